@@ -1,0 +1,54 @@
+package io.llmnet.chat;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a call got: a status, and a body on its way. Not an error of ours: those are
+ * {@link io.llmnet.fault.ChatException}s; but it may be a backend's error, passed on with its own words.
+ *
+ * @param status the HTTP status that the caller shall see
+ * @param contentType of the body, as the backend named it
+ * @param body the bytes, not yet read
+ * @param trace the names of the hops that led here, in order; empty where there was but a plain backend
+ * @param spent the usage of calls before the one that made this body, which the body's own usage leaves out
+ * @param advice headers by which a backend that refuses tells when to come again; empty where it does not
+ */
+public record Answer(
+        int status, String contentType, ByteStream body, List<String> trace, Usage spent, Map<String, String> advice) {
+    public Answer {
+        trace = List.copyOf(trace);
+        advice = Map.copyOf(advice);
+    }
+
+    public static Answer of(int status, String contentType, ByteStream body) {
+        return new Answer(status, contentType, body, List.of(), Usage.NONE, Map.of());
+    }
+
+    /** A backend's refusal. */
+    public static Answer refusal(int status, ByteStream json, Map<String, String> advice) {
+        return new Answer(status, "application/json", json, List.of(), Usage.NONE, advice);
+    }
+
+    /** This answer at the end of a run: over these hops, after calls that have used so much. */
+    public Answer after(List<String> hops, Usage before) {
+        return new Answer(status, contentType, body, hops, before, advice);
+    }
+
+    public boolean isOk() {
+        return status / 100 == 2;
+    }
+
+    public boolean isEventStream() {
+        return contentType.startsWith("text/event-stream");
+    }
+
+    /** The same answer as a stream of these events. */
+    public Answer streaming(ByteStream events) {
+        return new Answer(status, "text/event-stream", events, trace, spent, advice);
+    }
+
+    public Answer withBody(ByteStream other) {
+        return new Answer(status, contentType, other, trace, spent, advice);
+    }
+}
