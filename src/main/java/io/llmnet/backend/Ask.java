@@ -1,0 +1,32 @@
+package io.llmnet.backend;
+
+import io.llmnet.chat.Call;
+import io.llmnet.chat.Cancel;
+import io.llmnet.chat.Deadline;
+import io.llmnet.chat.Tab;
+import java.util.concurrent.Executor;
+
+/**
+ * What a backend is asked, once.
+ *
+ * @param id the caller's request id, told to the backend
+ * @param dialect the shape of {@code body}
+ * @param stream whether the answer shall come as it is made
+ * @param includeUsage whether a stream shall end with its usage
+ * @param body in OpenAI's terms, with the backend's own name of the model in it
+ * @param deadline when the answer must be whole
+ * @param cancel closes the connection when it fires
+ * @param tab where the usage of the answer is added, once it is known
+ * @param home runs what follows on the caller's thread, so that its bytes need no locks
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Ask(
+        String id,
+        Call.Dialect dialect,
+        boolean stream,
+        boolean includeUsage,
+        byte[] body,
+        Deadline deadline,
+        Cancel cancel,
+        Tab tab,
+        Executor home) {}

@@ -1,0 +1,28 @@
+package io.llmnet.backend;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model server that can be asked.
+ *
+ * @param name as people know it, in messages and headers
+ * @param speaks its language
+ * @param url its root, without {@code /v1} and without a slash at its end
+ * @param apiKey sent as a bearer token, if set; never shown
+ * @param timeouts how patient to be
+ */
+public record Backend(
+        String name, Speaks speaks, URI url, @Nullable String apiKey, Timeouts timeouts) {
+    /** The language of a model server. */
+    public enum Speaks {
+        OPENAI,
+        OLLAMA
+    }
+
+    /** Without the key, so that it can be logged. */
+    @Override
+    public String toString() {
+        return name + " at " + url;
+    }
+}

@@ -1,0 +1,65 @@
+package io.llmnet.pipeline;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pipeline, checked: one node where requests come in, every target there, every asked model known.
+ *
+ * @param name the model id by which callers name it
+ * @param nodes all nodes, by name, in the order of the file
+ * @param models all models, by key
+ * @param entry the name of the node where requests come in
+ * @param listen where the file wants to be served
+ */
+public record Graph(String name, Map<String, Node> nodes, Map<String, Model> models, String entry, Listen listen) {
+    /** How many nodes one request may pass before it is taken for a loop. */
+    public static final int HOP_LIMIT = 10;
+
+    public Graph {
+        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    /** The node of that name, which must be there. */
+    public Node node(String node) {
+        Node found = nodes.get(node);
+        if (found == null) {
+            throw new IllegalStateException("pipeline " + name + " has no node " + node);
+        }
+        return found;
+    }
+
+    /** Whether only outputs can follow, so that the node's answer is the caller's answer, and may stream. */
+    public boolean isLast(Node node) {
+        for (String target : node.targets()) {
+            if (node(target).role() != Node.Role.OUTPUT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Where a request goes from {@code node}: the targets whose condition holds, or all when none does, for conditions are
+     * preferences and not barriers.
+     */
+    public List<Node> next(Node node, Variables variables) {
+        List<String> targets = node.targets();
+        if (targets.size() == 1) {
+            return List.of(node(targets.get(0)));
+        }
+        List<Node> passing = new ArrayList<>(targets.size());
+        for (String name : targets) {
+            Node target = node(name);
+            Condition condition = target.condition();
+            if (condition == null || condition.holds(variables)) {
+                passing.add(target);
+            }
+        }
+        return passing.isEmpty() ? targets.stream().map(this::node).toList() : passing;
+    }
+}

@@ -1,0 +1,32 @@
+package io.llmnet.pipeline;
+
+import io.llmnet.backend.Timeouts;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that a pipeline may ask, and where it is.
+ *
+ * @param name its key in the file
+ * @param kind what its server speaks
+ * @param url the server's root, without {@code /v1} and without a slash at its end
+ * @param apiKey sent as a bearer token, if set; never shown
+ * @param id the name by which the server knows it
+ * @param runner what serves it: {@code external}, {@code ollama}, {@code docker}, …
+ * @param timeouts how patient to be with its server
+ */
+public record Model(
+        String name, Kind kind, URI url, @Nullable String apiKey, String id, String runner, Timeouts timeouts) {
+
+    /** What a model server speaks. */
+    public enum Kind {
+        OPENAI,
+        OLLAMA
+    }
+
+    /** Without the key, so that it can be logged. */
+    @Override
+    public String toString() {
+        return "Model[" + name + " " + kind + " " + url + " " + id + "]";
+    }
+}

@@ -1,0 +1,84 @@
+package io.llmnet.pipeline.file;
+
+import io.llmnet.config.Section;
+import io.llmnet.config.Spelling;
+import io.llmnet.config.Value;
+import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Model;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a file that says which models there are and how nodes lead to each other. */
+final class Composition {
+    private static final int MOST_NODES = 1000;
+
+    private Composition() {}
+
+    /**
+     * Reads it whole.
+     *
+     * @param port where a manifest wants to be served
+     * @return null when there is nothing to make a graph of; what is wrong stands in the section's problems
+     */
+    static @Nullable Graph read(Section section, String name, @Nullable Integer port) {
+        Map<String, Model> models = models(section);
+        Asides.read(section);
+        List<Section> architecture = architecture(section);
+        Set<String> customVariables = NodeForm.customVariables(architecture);
+        List<Draft> drafts = new ArrayList<>();
+        Set<String> functions = Asides.functions(section);
+        for (Section node : architecture) {
+            Draft draft = NodeForm.read(node, functions, customVariables);
+            if (draft != null) {
+                drafts.add(draft);
+            }
+        }
+        if (drafts.isEmpty()) {
+            return null;
+        }
+        return new Wiring(name, drafts, models, section.problems()).graph(port);
+    }
+
+    private static Map<String, Model> models(Section section) {
+        Map<String, Model> models = new LinkedHashMap<>();
+        if (!section.has("models")) {
+            missing(section, "models", "name the models under it");
+        }
+        Section named = section.section("models");
+        if (named != null) {
+            named.sections().forEach((name, form) -> models.put(name, ModelForm.read(name, form)));
+        }
+        return models;
+    }
+
+    private static List<Section> architecture(Section section) {
+        if (!section.has("architecture")) {
+            missing(section, "architecture", "list the nodes under it");
+            return List.of();
+        }
+        List<Section> nodes = section.list("architecture");
+        if (section.find("architecture") instanceof Value.Sequence sequence
+                && sequence.items().isEmpty()) {
+            section.error("architecture", "has no nodes; add one");
+        }
+        if (nodes.size() > MOST_NODES) {
+            section.error("architecture", "has more than " + MOST_NODES + " nodes; split the pipeline");
+            return List.of();
+        }
+        return nodes;
+    }
+
+    private static void missing(Section section, String key, String mend) {
+        section.problems().error(section.place(), section.path(), "the key \"" + key + "\" is missing; " + mend);
+    }
+
+    /** What to say of a name that is none of those known. */
+    static String unknown(String what, String name, Collection<String> known) {
+        return "there is no " + what + " \"" + name + "\"; " + Spelling.advice(name, known);
+    }
+}

@@ -1,0 +1,54 @@
+package io.llmnet.pipeline.file;
+
+import io.llmnet.config.Place;
+import io.llmnet.config.Section;
+import io.llmnet.pipeline.Condition;
+import io.llmnet.pipeline.Listen;
+import io.llmnet.pipeline.Node;
+import io.llmnet.pipeline.Template;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as it stands in the file, before what it names is looked for.
+ *
+ * @param section where it stands, for problems
+ * @param layer null when the file does not say
+ * @param targets null when the file does not say
+ */
+record Draft(
+        Section section,
+        String name,
+        @Nullable Integer layer,
+        Node.Role role,
+        @Nullable String model,
+        @Nullable String modelOverride,
+        @Nullable List<Target> targets,
+        boolean fanOut,
+        @Nullable Condition condition,
+        @Nullable String useCase,
+        @Nullable Template context,
+        @Nullable String defaultTarget,
+        Listen listen,
+        @Nullable String url) {
+
+    /**
+     * Where a node leads, as written.
+     *
+     * @param isNumber whether it is written as a number, and so is a layer for sure
+     */
+    record Target(Place place, String path, String word, boolean isNumber) {}
+
+    boolean isModel() {
+        return role == Node.Role.MODEL;
+    }
+
+    /** Whether the file says of this node where it leads. */
+    boolean leads() {
+        return targets != null && !targets.isEmpty();
+    }
+
+    boolean isInLayer(int wanted) {
+        return layer != null && layer == wanted;
+    }
+}

@@ -1,0 +1,182 @@
+package io.llmnet.pipeline.file;
+
+import io.llmnet.config.Paths;
+import io.llmnet.config.Section;
+import io.llmnet.config.Spelling;
+import io.llmnet.config.Value;
+import io.llmnet.pipeline.Condition;
+import io.llmnet.pipeline.Conditions;
+import io.llmnet.pipeline.Listen;
+import io.llmnet.pipeline.Node;
+import io.llmnet.pipeline.Template;
+import io.llmnet.pipeline.Templates;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one node of a file's architecture. */
+final class NodeForm {
+    private static final int MOST_LAYERS = 1000;
+    private static final List<String> ADAPTERS = List.of("openai-api", "output", "ws");
+
+    private final Section section;
+    private final @Nullable Section options;
+
+    private NodeForm(Section section) {
+        this.section = section;
+        this.options = section.section("extra-options");
+    }
+
+    /**
+     * The node as it stands; null when it has no name.
+     *
+     * @param functions those that its hooks may call
+     * @param customVariables those that its conditions may use beside the known ones
+     */
+    static @Nullable Draft read(Section section, Set<String> functions, Set<String> customVariables) {
+        Draft draft = new NodeForm(section).draft(customVariables);
+        Asides.hooks(section, functions);
+        section.close();
+        return draft;
+    }
+
+    /** The variables that the nodes of a file take from request headers. */
+    static Set<String> customVariables(List<Section> nodes) {
+        Set<String> names = new HashSet<>();
+        for (Section node : nodes) {
+            if (node.find("extra-options") instanceof Value.Mapping options
+                    && options.find("UseHeaderKeys") instanceof Value.Sequence keys) {
+                for (Value key : keys.items()) {
+                    if (key instanceof Value.Text text) {
+                        names.add(text.text());
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private @Nullable Draft draft(Set<String> customVariables) {
+        String name = section.required("name");
+        Node.Role role = role(name);
+        Draft draft = new Draft(
+                section,
+                name == null ? "" : name,
+                section.integer("layer", 0, MOST_LAYERS),
+                role,
+                section.text("model"),
+                modelOverride(),
+                targets(),
+                fanOut(),
+                condition(role, customVariables),
+                section.text("use-case"),
+                context(role),
+                section.text("default"),
+                listen(),
+                section.expanded("url"));
+        closeOptions();
+        return name == null ? null : draft;
+    }
+
+    private Node.Role role(@Nullable String name) {
+        String adapter = section.text("adapter");
+        if (adapter == null) {
+            return "output".equals(name) && !section.has("model") && !section.has("output-to")
+                    ? Node.Role.OUTPUT
+                    : Node.Role.MODEL;
+        }
+        return switch (adapter) {
+            case "output" -> Node.Role.OUTPUT;
+            case "ws" -> alert();
+            case "openai-api", "openai" -> Node.Role.MODEL;
+            default -> {
+                section.warning(
+                        "adapter", "is unknown, and taken for openai-api; " + Spelling.advice(adapter, ADAPTERS));
+                yield Node.Role.MODEL;
+            }
+        };
+    }
+
+    private Node.Role alert() {
+        section.warning("adapter", "ws nodes have no effect yet; they come in a later release");
+        return Node.Role.ALERT;
+    }
+
+    private @Nullable String modelOverride() {
+        if (options == null) {
+            return null;
+        }
+        String kebab = options.text("model-override");
+        String snake = options.text("model_override");
+        return snake == null ? kebab : snake;
+    }
+
+    private void closeOptions() {
+        if (options == null) {
+            return;
+        }
+        if (!options.items("UseHeaderKeys").isEmpty()) {
+            options.warning("UseHeaderKeys", "header keys have no effect yet; they come in a later release");
+        }
+        options.close();
+    }
+
+    private @Nullable List<Draft.Target> targets() {
+        Value written = section.find("output-to");
+        if (written == null) {
+            return null;
+        }
+        String path = section.path("output-to");
+        List<Draft.Target> targets = new ArrayList<>();
+        if (written instanceof Value.Sequence sequence) {
+            int index = 0;
+            for (Value item : sequence.items()) {
+                target(item, Paths.item(path, index++), targets);
+            }
+        } else {
+            target(written, path, targets);
+        }
+        return targets;
+    }
+
+    private void target(Value written, String path, List<Draft.Target> targets) {
+        if (written instanceof Value.Text text) {
+            targets.add(new Draft.Target(text.place(), path, text.text().strip(), false));
+        } else if (written instanceof Value.Numeral numeral) {
+            targets.add(new Draft.Target(numeral.place(), path, numeral.digits(), true));
+        } else {
+            section.problems()
+                    .error(written.place(), path, "must be a layer's number or a node's name, not " + written.kind());
+        }
+    }
+
+    private boolean fanOut() {
+        String fanOut = section.text("fan-out");
+        if (fanOut != null && !fanOut.equals("all") && !fanOut.equals("one")) {
+            section.error("fan-out", "must be all or one");
+        }
+        return "all".equals(fanOut);
+    }
+
+    private @Nullable Condition condition(Node.Role role, Set<String> customVariables) {
+        Value written = section.find("if");
+        if (!(written instanceof Value.Text text)) {
+            section.text("if");
+            return null;
+        }
+        return Conditions.compile(text, section, customVariables, role == Node.Role.ALERT);
+    }
+
+    private @Nullable Template context(Node.Role role) {
+        String context = section.text("context");
+        return context == null || context.isBlank() || role != Node.Role.MODEL ? null : Templates.compile(context);
+    }
+
+    private Listen listen() {
+        String host = section.expanded("bind-addr");
+        return new Listen(
+                host == null || host.isBlank() ? null : host.strip(), section.integer("bind-port", 1, 65_535));
+    }
+}

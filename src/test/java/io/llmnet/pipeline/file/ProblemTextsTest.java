@@ -1,0 +1,239 @@
+package io.llmnet.pipeline.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmnet.config.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad pipelines, by what their authors are told. */
+class ProblemTextsTest {
+    private static List<String> problems(String text) {
+        return CompositionsTest.read("p.yaml", text).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private static List<String> nodes(String... nodes) {
+        return problems(CompositionsTest.oneModel(nodes));
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        String text = """
+                models:
+                  small: {url: "http://h:1", api_key: x}
+                architecture:
+                - {name: in, layer: 0, model: smal, output-to: [1, 3], use_case: x}
+                - {name: in, layer: 1, output-to: [owtput]}
+                - {layer: one, output-to: [true]}
+                """;
+
+        assertThat(problems(text))
+                .containsExactly(
+                        "p.yaml:2:30: models.small: unknown key \"api_key\"; did you mean \"api-key\"?",
+                        "p.yaml:4:31: architecture[0].model: there is no model \"smal\"; did you mean \"small\"?",
+                        "p.yaml:4:52: architecture[0].output-to[1]: there is no node in layer 3; there are nodes in 0",
+                        "p.yaml:4:56: architecture[0]: unknown key \"use_case\"; did you mean \"use-case\"?",
+                        "p.yaml:5:10: architecture[1].name: another node has this name already, in line 4; rename one",
+                        "p.yaml:6:3: architecture[2]: the key \"name\" is missing; add it",
+                        "p.yaml:6:11: architecture[2].layer: must be a whole number from 0 to 1000",
+                        "p.yaml:6:28: architecture[2].output-to[0]: must be a layer's number or a node's name, not true");
+    }
+
+    @Test
+    void theMainKeysMustBeThere() {
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "p.yaml:1:1: the key \"models\" is missing; name the models under it",
+                        "p.yaml:1:1: the key \"architecture\" is missing; list the nodes under it");
+        assertThat(problems("models: []\narchitecture: {}"))
+                .containsExactly(
+                        "p.yaml:1:9: models: must be a map of keys and values, not a list",
+                        "p.yaml:2:15: architecture: must be a list, not a map");
+        assertThat(problems("- 1")).containsExactly("p.yaml:1:1: must be a map of keys and values, not a list");
+        assertThat(problems("models: {}\narchitecture: []"))
+                .containsExactly("p.yaml:2:15: architecture: has no nodes; add one");
+    }
+
+    @Test
+    void aNodeWithoutAModelNeedsOne() {
+        assertThat(problems("""
+                                models: {a: {url: "http://h"}, b: {url: "http://h"}}
+                                architecture: [{name: chat}]
+                                """))
+                .containsExactly(
+                        "p.yaml:2:16: architecture[0]: does not say which model to ask; add \"model\": one of a, b");
+        assertThat(problems("models: {}\narchitecture: [{name: chat}]"))
+                .containsExactly(
+                        "p.yaml:2:16: architecture[0]: does not say which model to ask; there are none; add one"
+                                + " under \"models\"");
+    }
+
+    @Test
+    void aRoundWithoutAConditionIsRefused() {
+        assertThat(nodes(
+                        "name: a, layer: 0, output-to: [b]",
+                        "name: b, layer: 1, output-to: [c]",
+                        "name: c, layer: 2, output-to: [b, output]"))
+                .containsExactly(
+                        "p.yaml:5:34: architecture[2].output-to: would go round for ever: b -> c -> b; give one of"
+                                + " them an \"if\" such as \"$HOP_COUNT < 5\"");
+        assertThat(nodes("name: a, output-to: [a]"))
+                .containsExactly(
+                        "p.yaml:3:24: architecture[0].output-to: would go round for ever: a -> a; give one of them"
+                                + " an \"if\" such as \"$HOP_COUNT < 5\"");
+    }
+
+    @Test
+    void aRoundWithAConditionIsNone() {
+        assertThat(nodes(
+                        "name: a, layer: 0, output-to: [b]",
+                        "name: b, layer: 1, if: $HOP_COUNT < 3, output-to: [b, output]"))
+                .isEmpty();
+    }
+
+    @Test
+    void nodesNobodyReachesAreTold() {
+        assertThat(nodes("name: a, layer: 0, output-to: [output]", "name: b, layer: 1"))
+                .containsExactly(
+                        "p.yaml:4:3: architecture[1]: no node leads here; name it in an \"output-to\", or take it"
+                                + " out");
+    }
+
+    @Test
+    void fanOutNeedsBranchesThatLeadOnAlike() {
+        assertThat(nodes(
+                        "name: in, layer: 0, fan-out: all, output-to: [1]",
+                        "name: a, layer: 1, output-to: [2]",
+                        "name: b, layer: 1, output-to: [output]",
+                        "name: c, layer: 2"))
+                .containsExactly(
+                        "p.yaml:3:33: architecture[0].fan-out: needs branches that all lead on alike, and \"a\" and"
+                                + " \"b\" do not; give them the same \"output-to\" and \"fan-out\"");
+        assertThat(nodes("name: in, fan-out: all"))
+                .containsExactly(
+                        "p.yaml:3:23: architecture[0].fan-out: can only ask nodes with models, and \"output\" ends"
+                                + " the run; lead to others");
+        assertThat(nodes("name: in, fan-out: some"))
+                .containsExactly("p.yaml:3:23: architecture[0].fan-out: must be all or one");
+    }
+
+    @Test
+    void theDefaultMustBeATarget() {
+        assertThat(nodes("name: in, layer: 0, default: c, output-to: [a, b]", "name: a, layer: 1", "name: b, layer: 1"))
+                .containsExactly("p.yaml:3:33: architecture[0].default: is not where this node leads; use one of a, b");
+        assertThat(nodes("name: in, default: output"))
+                .containsExactly(
+                        "p.yaml:3:23: architecture[0].default: has no effect, for this node does not choose; take it"
+                                + " out");
+    }
+
+    @Test
+    void hooksFunctionsAndSecretsAreReadAndWithoutEffect() {
+        String text = """
+                models: {m: {url: "http://h"}}
+                secrets: {s: {source: env, variable: X}, t: {source: valt}}
+                functions: {log: {type: rest, url: "http://h"}, bad: {type: shell}}
+                architecture:
+                - name: chat
+                  hooks: {pre: [{function: lgo, mode: watch}], post: [{function: log, on_failure: abort}]}
+                """;
+
+        assertThat(problems(text))
+                .containsExactly(
+                        "p.yaml:2:10: secrets: secrets have no effect yet; they come in a later release",
+                        "p.yaml:2:54: secrets.t.source: is unknown; did you mean \"vault\"?",
+                        "p.yaml:3:12: functions: functions have no effect yet; they come in a later release",
+                        "p.yaml:3:54: functions.bad: the key \"command\" is missing; add it",
+                        "p.yaml:6:10: architecture[0].hooks: hooks have no effect yet; they come in a later release",
+                        "p.yaml:6:28: architecture[0].hooks.pre[0].function: there is no function \"lgo\"; did you mean"
+                                + " \"log\"?",
+                        "p.yaml:6:39: architecture[0].hooks.pre[0].mode: must be observe or transform");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    $WORDCOUNT < 3          | 23 | there is no variable $WORDCOUNT; did you mean "$WORD_COUNT"?
+                    $WORD_COUNT = 3         | 35 | "=" does not compare; write ==
+                    $WORD_COUNT <           | 36 | something to compare is missing at the end; write a comparison such as $WORD_COUNT < 10
+                    $PREV_NODE == "a        | 37 | this text has no closing quote; add it
+                    $PREV_NODE == a b       | 39 | nothing can follow here; put text with spaces in quotes
+                    $HOP_COUNT < 3 && $X    | 38 | conditions cannot be joined yet; write one comparison
+                    ($HOP_COUNT < 3)        | 23 | "(" is not possible yet; write one comparison
+                    !$PREV_NODE             | 23 | "!" is not possible yet; write one comparison
+                    $HEADER.x == 1          | 23 | $HEADER.x is not possible yet; use a variable of the run
+                    1 < 2                   | 23 | is always the same; compare a variable such as $WORD_COUNT
+                    sometimes               | 23 | is no condition; write a comparison such as $WORD_COUNT < 10
+                    $ == 1                  | 23 | a variable's name is missing or not closed; write $NAME or ${NAME}
+                    ${WORD_COUNT == 1       | 23 | a variable's name is missing or not closed; write $NAME or ${NAME}
+                    """)
+    void badConditionsAreToldWhereTheyGoWrong(String condition, int column, String message) {
+        String text = CompositionsTest.oneModel("name: in")
+                .replace("{name: in}", "{name: in, if: '" + condition.strip() + "'}");
+
+        assertThat(problems(text)).containsExactly("p.yaml:3:" + (column - 4) + ": architecture[0].if: " + message);
+    }
+
+    @Test
+    void addressesThatCannotBeAreRefused() {
+        String text = """
+                models:
+                  a: {url: "localhost:11434"}
+                  b: {url: "http://me:pass@h"}
+                  c: {url: "http://my_host"}
+                  d: {url: "http://h:99999"}
+                  e: {url: "http://h?key=x"}
+                  f: {url: "http://h h"}
+                  g: {}
+                  h: {url: "http://h", interface: grpc, type: externl}
+                architecture: [{name: chat, model: a}]
+                """;
+
+        assertThat(problems(text))
+                .containsExactly(
+                        "p.yaml:2:12: models.a.url: must begin with http:// or https://; write it like"
+                                + " http://127.0.0.1:8000",
+                        "p.yaml:3:12: models.b.url: must not hold a user or password; use \"api-key\"",
+                        "p.yaml:4:12: models.c.url: has no host, or one with letters that hosts cannot have; write it like"
+                                + " http://127.0.0.1:8000",
+                        "p.yaml:5:12: models.d.url: has a port that is not from 1 to 65535; correct it",
+                        "p.yaml:6:12: models.e.url: must end before \"?\" and \"#\"; take them out",
+                        "p.yaml:7:12: models.f.url: is not an address; write it like http://127.0.0.1:8000",
+                        "p.yaml:8:6: models.g: does not say where the model is; add \"url\": \"http://host:port\"",
+                        "p.yaml:9:35: models.h.interface: is unknown, and taken for openai-api; use one of openai-api,"
+                                + " ollama",
+                        "p.yaml:9:47: models.h.type: is unknown, and taken for external; did you mean \"external\"?");
+    }
+
+    @Test
+    void onlyPipelinesAreRead() {
+        String text = """
+                {"apiVersion": "llmnet/v2", "kind": "Node", "metadata": {}, "spec": {"port": "http", "composition": {}}}
+                """;
+
+        assertThat(CompositionsTest.read("n.json", text).problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "n.json:1:16: apiVersion: is unknown; write llmnet/v1",
+                        "n.json:1:37: kind: only a Pipeline can be read here; write kind: Pipeline",
+                        "n.json:1:57: metadata: the key \"name\" is missing; add it",
+                        "n.json:1:78: spec.port: must be a whole number from 1 to 65535",
+                        "n.json:1:101: spec.composition: the key \"models\" is missing; name the models under it",
+                        "n.json:1:101: spec.composition: the key \"architecture\" is missing; list the nodes under it");
+    }
+
+    @Test
+    void someNodeIsWhereRequestsComeIn() {
+        assertThat(nodes("name: a, layer: 1", "name: b, layer: 2"))
+                .containsExactly("p.yaml:3:3: architecture[0]: no node is in layer 0, where requests come in; write"
+                        + " \"layer\": 0 on one");
+        assertThat(nodes("name: out, adapter: output, output-to: [1]"))
+                .containsExactly(
+                        "p.yaml:3:3: architecture[0]: no node asks a model; add one with a \"model\"",
+                        "p.yaml:3:43: architecture[0].output-to: has no effect here: the run ends at this node; take it"
+                                + " out");
+    }
+}
