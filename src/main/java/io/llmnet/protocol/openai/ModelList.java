@@ -1,0 +1,37 @@
+package io.llmnet.protocol.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.llmnet.protocol.json.Json;
+import java.util.List;
+
+/** The answers of {@code /v1/models} (CONFORMANCE 21). */
+public final class ModelList {
+    /**
+     * One model.
+     *
+     * @param created in seconds since 1970
+     */
+    public record Entry(String id, String ownedBy, long created) {}
+
+    private ModelList() {}
+
+    public static byte[] of(List<Entry> entries) {
+        ObjectNode list = Json.object().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        entries.forEach(entry -> data.add(node(entry)));
+        return Json.bytes(list);
+    }
+
+    public static byte[] one(Entry entry) {
+        return Json.bytes(node(entry));
+    }
+
+    private static ObjectNode node(Entry entry) {
+        return Json.object()
+                .put("id", entry.id())
+                .put("object", "model")
+                .put("created", entry.created())
+                .put("owned_by", entry.ownedBy());
+    }
+}
