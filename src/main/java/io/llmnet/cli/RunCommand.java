@@ -1,0 +1,110 @@
+package io.llmnet.cli;
+
+import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Listen;
+import io.llmnet.pipeline.Outline;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** {@code run FILE…}: serves pipelines. */
+final class RunCommand implements Command {
+    /** The variable that names the pipelines where nobody types them, as in a container. */
+    static final String PIPELINES = "LLMNET_PIPELINES";
+
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    private final Terminal terminal;
+    private final UnaryOperator<@Nullable String> environment;
+    private final Server server;
+
+    RunCommand(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.server = server;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create()
+                .name("run")
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("FILE")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("A pipeline in JSON or YAML, or a folder of them. Default: those that $"
+                                + PIPELINES + " names, with commas between.")
+                        .build())
+                .addOption(Flag.port(
+                        "Listen there; 0 takes a free one. Default: the file's bind-port, else "
+                                + RunOptions.DEFAULT_PORT + ".",
+                        "-p",
+                        "--port"))
+                .addOption(Flag.text(
+                        "ADDRESS",
+                        "Listen there; 0.0.0.0 is open to others. Default: the file's bind-addr, else "
+                                + RunOptions.DEFAULT_HOST + ".",
+                        "--bind-addr"))
+                .addOption(Flag.text("FILE", EnvFile.HELP, "--env-file"))
+                .addOption(Flag.yes("Show what would be served, and end.", "--dry-run"))
+                .addOption(Flag.duration("The most that a whole request may take, such as 90s or 5m.", "--timeout"))
+                .addOption(Flag.number(1, "Requests worked on at once.", "--max-concurrent"));
+        spec.usageMessage().description("Serves pipelines as an OpenAI-compatible endpoint.");
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult line) {
+        List<String> files = files(line);
+        Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null));
+        Map<String, Graph> pipelines = inputs.pipelines(files);
+        if (line.hasMatchedOption("--dry-run")) {
+            pipelines.forEach((file, graph) -> terminal.out().print(Outline.text(file, graph)));
+            terminal.out().flush();
+            return 0;
+        }
+        return server.serve(options(List.copyOf(pipelines.values()), line), this::announce);
+    }
+
+    private List<String> files(ParseResult line) {
+        List<String> typed = line.matchedPositionalValue(0, List.of());
+        if (!typed.isEmpty()) {
+            return typed;
+        }
+        String named = environment.apply(PIPELINES);
+        if (named == null || named.isBlank()) {
+            throw new ParameterException(line.commandSpec().commandLine(), "Missing required parameter: 'FILE'");
+        }
+        return COMMA.splitAsStream(named.strip()).toList();
+    }
+
+    private static RunOptions options(List<Graph> graphs, ParseResult line) {
+        List<Listen> wishes = graphs.stream().map(Graph::listen).toList();
+        return new RunOptions(
+                graphs,
+                line.matchedOptionValue(
+                        "--bind-addr", first(wishes.stream().map(Listen::host), RunOptions.DEFAULT_HOST)),
+                line.matchedOptionValue("--port", first(wishes.stream().map(Listen::port), RunOptions.DEFAULT_PORT)),
+                line.matchedOptionValue("--timeout", null),
+                line.matchedOptionValue("--max-concurrent", null),
+                Flag.verbosity(line));
+    }
+
+    private static <T> T first(Stream<@Nullable T> wishes, T otherwise) {
+        return wishes.filter(Objects::nonNull).findFirst().orElse(otherwise);
+    }
+
+    private void announce(URI root) {
+        terminal.say("serving at " + root.resolve("/v1"));
+    }
+}

@@ -1,0 +1,258 @@
+package io.llmnet.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmnet.pipeline.Graph;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+    private static final String CHAT = """
+            models:
+              small: {type: external, interface: openai-api, url: $SERVER}
+            architecture:
+              - {name: chat, layer: 0, model: small, adapter: openai-api, output-to: [out]}
+              - {name: out, adapter: output}
+            """;
+
+    @TempDir
+    @Nullable
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>(Map.of("SERVER", "http://localhost:11434"));
+    private @Nullable RunOptions served;
+    private @Nullable Map<String, String> node;
+
+    private int run(String... arguments) {
+        Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        Nodes nodes = flags -> {
+            node = flags;
+            return 0;
+        };
+        return new Cli(terminal, environment::get, new Listener(), nodes).run(arguments);
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(Objects.requireNonNull(folder).resolve(name), text)
+                .toString();
+    }
+
+    private RunOptions served() {
+        return Objects.requireNonNull(served);
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        int code = run("--version");
+
+        assertThat(code).isZero();
+        assertThat(out).hasToString("llmnet 0.1.0" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run"})
+    void inAContainerTheEnvironmentNamesThePipelines(String typed) throws IOException {
+        environment.put("LLMNET_PIPELINES", file("one.yaml", CHAT) + ", " + file("two.yaml", CHAT));
+
+        int code = run(typed.isEmpty() ? new String[0] : new String[] {typed});
+
+        assertThat(code).isZero();
+        assertThat(served().pipelines()).extracting(Graph::name).containsExactly("one", "two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "validate -h", "node --help"})
+    void helpIsTheResult(String typed) {
+        int code = run(typed.split(" ", -1));
+
+        assertThat(code).isZero();
+        assertThat(out.toString(UTF_8)).contains("Usage: llmnet");
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "validate",
+                "vaildate",
+                "--frob",
+                "run --port x a.json",
+                "run -p 65536 a.json",
+                "a.json --timeout soon",
+                "a.json --max-concurrent 0",
+                "run --env-file"
+            })
+    void whatCannotBeUnderstoodEndsWithTwo(String typed) {
+        int code = run(typed.isEmpty() ? new String[0] : typed.split(" ", -1));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).contains("llmnet").doesNotContain("Exception");
+    }
+
+    @Test
+    void aMistypedCommandIsGuessed() {
+        run("vaildate", "x");
+
+        assertThat(err.toString(UTF_8))
+                .startsWith("llmnet: there is no command and no file vaildate; did you mean validate?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run gone.json", "gone.json", "--dry-run gone.yaml", "validate gone.json", "-v gone.yml"})
+    void aMissingFileIsOneLineAndOne(String typed) {
+        int code = run(typed.split(" ", -1));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).matches("llmnet: no such file: gone\\.(json|ya?ml)\\R");
+    }
+
+    @Test
+    void aNodeGetsWhatWasSaidAndNoMore() {
+        int code = run("node", "--model-path", "m.gguf", "--ctx-size", "512", "--gpu-layers", "-1");
+
+        assertThat(code).isZero();
+        assertThat(node).isEqualTo(Map.of("model-path", "m.gguf", "ctx-size", "512", "n-gpu-layers", "-1"));
+    }
+
+    @Test
+    void aFileIsServedWhereNothingElseIsSaid() throws IOException {
+        int code = run(file("chat.yaml", CHAT));
+
+        assertThat(code).isZero();
+        assertThat(served().pipelines())
+                .singleElement()
+                .satisfies(graph -> assertThat(graph.name()).isEqualTo("chat"));
+        assertThat(served().host()).isEqualTo("127.0.0.1");
+        assertThat(served().port()).isEqualTo(8080);
+        assertThat(err.toString(UTF_8)).contains("serving at http://127.0.0.1:8080/v1");
+    }
+
+    @Test
+    void flagsBeatTheFile() throws IOException {
+        String asks = CHAT.replace("layer: 0", "layer: 0, bind-addr: 0.0.0.0, bind-port: \"9000\"");
+
+        run("-p", "9001", file("chat.yaml", asks), "--timeout", "90s", "--max-concurrent", "7", "-vv");
+
+        assertThat(served().host()).isEqualTo("0.0.0.0");
+        assertThat(served().port()).isEqualTo(9001);
+        assertThat(served().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(served().maxConcurrent()).isEqualTo(7);
+        assertThat(served().verbosity()).isEqualTo(2);
+    }
+
+    @Test
+    void anEnvFileBeatsTheEnvironment() throws IOException {
+        String values = file("values.env", "SERVER=http://localhost:1234\n");
+
+        run("run", file("chat.yaml", CHAT), "--env-file", values);
+
+        assertThat(served().pipelines().get(0).models().get("small"))
+                .satisfies(model ->
+                        assertThat(Objects.requireNonNull(model).url()).isEqualTo(URI.create("http://localhost:1234")));
+    }
+
+    @Test
+    void aFolderIsAllThePipelinesInIt() throws IOException {
+        file("b.yml", CHAT);
+        file("a.yaml", CHAT);
+        file("notes.txt", "no pipeline");
+
+        run("run", Objects.requireNonNull(folder).toString());
+
+        assertThat(served().pipelines()).extracting(graph -> graph.name()).containsExactly("a", "b");
+    }
+
+    @Test
+    void twoPipelinesOfOneNameAreRefused() throws IOException {
+        int code = run("run", file("a.yaml", CHAT), file("a.yml", CHAT));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("another file has the pipeline a already");
+    }
+
+    @Test
+    void aValidFileIsCounted() throws IOException {
+        String name = file("chat.yaml", CHAT);
+
+        int code = run("validate", name);
+
+        assertThat(code).isZero();
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly("✓ " + name + " is valid", "", "  Models: 1", "  Nodes:  2");
+    }
+
+    @Test
+    void anInvalidFileIsTold() throws IOException {
+        environment.remove("SERVER");
+        String name = file("chat.yaml", CHAT);
+
+        int code = run("validate", name);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString(UTF_8)).startsWith("✗ " + name + " is invalid").contains("  Error: " + name + ":2:");
+    }
+
+    @Test
+    void nothingIsServedInADryRun() throws IOException {
+        int code = run("--dry-run", file("chat.yaml", CHAT));
+
+        assertThat(code).isZero();
+        assertThat(served).isNull();
+        assertThat(out.toString(UTF_8)).contains("Dry Run Mode", "Validation: PASSED");
+    }
+
+    @Test
+    void aQuickStartOnAModelThatIsNotThereIsOneLine() {
+        int code = run("quickstart", "--model", "gone.gguf");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines()).containsExactly("llmnet: no such model file: gone.gguf");
+    }
+
+    @Test
+    void aBugIsNoStackTrace() {
+        Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        Nodes broken = flags -> {
+            throw new IllegalStateException("broken");
+        };
+
+        int code = new Cli(terminal, environment::get, new Listener(), broken).run("node");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines()).hasSize(1);
+    }
+
+    private final class Listener implements Server {
+        @Override
+        public int serve(RunOptions options, Consumer<URI> listening) {
+            served = options;
+            listening.accept(URI.create("http://127.0.0.1:" + options.port()));
+            return 0;
+        }
+
+        @Override
+        public void stop(int code) {
+            throw new IllegalStateException("nobody asks for it");
+        }
+    }
+}
