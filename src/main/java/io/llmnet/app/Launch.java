@@ -1,0 +1,109 @@
+package io.llmnet.app;
+
+import static java.util.stream.Collectors.joining;
+
+import io.llmnet.cli.RunOptions;
+import io.llmnet.config.Problem;
+import io.llmnet.http.Limits;
+import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.file.Compositions;
+import io.llmnet.pipeline.file.Reading;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for, handed over to the beans that Quarkus makes: it makes them itself, so the hand-over is
+ * static.
+ */
+public final class Launch implements QuarkusApplication {
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
+    private static final String PIPELINES = "llmnet.pipelines";
+
+    private record Order(RunOptions options, Consumer<URI> listening) {}
+
+    private static volatile @Nullable Order order;
+
+    static void prepare(RunOptions options, Consumer<URI> listening) {
+        order = new Order(options, listening);
+    }
+
+    /**
+     * The pipelines to serve: those of the command line; where nobody typed one, as in a container, the files that
+     * {@code llmnet.pipelines} names.
+     */
+    static List<Graph> pipelines() {
+        Order given = order;
+        return given == null
+                ? ConfigProvider.getConfig().getOptionalValues(PIPELINES, Path.class).orElse(List.of()).stream()
+                        .map(Launch::pipeline)
+                        .toList()
+                : given.options().pipelines();
+    }
+
+    private static Graph pipeline(Path file) {
+        try {
+            Reading reading = Compositions.read(file.toString(), Files.readString(file), System::getenv);
+            return reading.graph()
+                    .orElseThrow(() -> new IllegalArgumentException(reading.problems().stream()
+                            .filter(Problem::isError)
+                            .map(Problem::toString)
+                            .collect(joining("\n"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the pipeline " + file, e);
+        }
+    }
+
+    /** The most that a request may take: {@code llmnet.max-body-size} and {@code llmnet.sign-of-life} change it. */
+    static Limits limits() {
+        Config config = ConfigProvider.getConfig();
+        return new Limits(
+                config.getOptionalValue("llmnet.max-body-size", MemorySize.class)
+                        .map(size -> new Limits.ByteSize(size.asLongValue()))
+                        .orElse(Limits.ByteSize.ofMebibytes(64)),
+                deadline(),
+                concurrent(),
+                config.getOptionalValue("llmnet.sign-of-life", Duration.class).orElse(SIGN_OF_LIFE));
+    }
+
+    private static Duration deadline() {
+        Order given = order;
+        return given == null || given.options().timeout() == null
+                ? DEADLINE
+                : Objects.requireNonNull(given.options().timeout());
+    }
+
+    /** How many requests may be worked on at once; as many as come where nobody has said. */
+    private static int concurrent() {
+        Order given = order;
+        return given == null || given.options().maxConcurrent() == null
+                ? Integer.MAX_VALUE
+                : Objects.requireNonNull(given.options().maxConcurrent());
+    }
+
+    @Override
+    public int run(String... arguments) {
+        Order given = Objects.requireNonNull(order, "started without an order");
+        String port = ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
+        String host = given.options().host().equals("0.0.0.0")
+                ? "127.0.0.1"
+                : given.options().host();
+        given.listening().accept(URI.create("http://" + host + ":" + port));
+        Quarkus.waitForExit();
+        return 0;
+    }
+}

@@ -1,0 +1,98 @@
+package io.llmnet.app;
+
+import io.llmnet.camel.Entrance;
+import io.llmnet.camel.PipelineRoutes;
+import io.llmnet.camel.choice.Choice;
+import io.llmnet.camel.choice.Chooser;
+import io.llmnet.camel.llm.LlmComponent;
+import io.llmnet.camel.llm.Models;
+import io.llmnet.dispatch.Dispatch;
+import io.llmnet.http.Front;
+import io.llmnet.pipeline.Graph;
+import io.llmnet.protocol.http.HttpWire;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.quarkus.core.CamelRuntime;
+import org.apache.camel.spi.Registry;
+
+/** Puts the server together: wire, dispatch, component, routes, front. */
+@Singleton
+public class Wiring {
+    private final Vertx vertx;
+    private final CamelContext camel;
+    private final HttpWire wire;
+    private final Models models = new Models();
+    private final Pipelines pipelines = new Pipelines();
+    private final Front front;
+
+    @Inject
+    @SuppressWarnings("deprecation") // the client that Quarkus registers; its successor is not to be had with it
+    Wiring(Vertx vertx, CamelContext camel, PrometheusMeterRegistry metrics) {
+        this.vertx = vertx;
+        this.camel = camel;
+        this.wire = new HttpWire(vertx);
+        this.front = new Front(vertx, pipelines, Launch.limits(), metrics, metrics::scrape);
+    }
+
+    /** The front answers first; what is nobody's is told so in OpenAI's words. */
+    void open(@Observes Router router) {
+        router.route().order(-100).handler(front::handle);
+        router.route().order(Integer.MAX_VALUE).handler(front::notFound);
+    }
+
+    void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
+        Dispatch dispatch = new Dispatch(wire, System::nanoTime);
+        camel.addComponent("llm", new LlmComponent(dispatch, models, this::home));
+        Registry registry = camel.getRegistry();
+        registry.bind("llmnetChooser", new Chooser(dispatch));
+        registry.bind("llmnetQuestion", Choice.question());
+        registry.bind("llmnetChosen", Choice.answer());
+        registry.bind("llmnetFallback", Choice.fallback());
+        registry.bind("llmnetBranches", ExecutorService.class, branches());
+        List<Graph> graphs = Launch.pipelines();
+        for (Graph graph : graphs) {
+            models.add(graph);
+            camel.addRoutes(new PipelineRoutes(graph));
+        }
+        runtime.start();
+        List<Entrance> entrances = new ArrayList<>();
+        for (Graph graph : graphs) {
+            entrances.add(new Entrance(camel, graph));
+        }
+        pipelines.replace(entrances);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        wire.close();
+    }
+
+    /** An event loop to be called back on, for what does not come from one. */
+    private Executor home() {
+        Context context = vertx.getOrCreateContext();
+        return task -> context.runOnContext(nothing -> task.run());
+    }
+
+    private static ExecutorService branches() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), task -> daemon(task, "llmnet-branch"));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

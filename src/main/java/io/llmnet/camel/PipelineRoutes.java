@@ -1,0 +1,123 @@
+package io.llmnet.camel;
+
+import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Node;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * Compiles a pipeline into routes, one a node, with the id {@code <pipeline>/<node>}. What a node's route does, in order:
+ *
+ * <ol>
+ *   <li>enter: count the hop;
+ *   <li>ask the node's model, unless it only routes ({@code llm:});
+ *   <li>decide where to go, by the conditions of the targets;
+ *   <li>several left: ask all of them at once and gather (recipient list), or let the router's model choose;
+ *   <li>go there (content-based router).
+ * </ol>
+ */
+public final class PipelineRoutes extends RouteBuilder {
+    /** The route of {@code routes/choose.yaml}. */
+    private static final String CHOOSE = "direct:llmnet-choose";
+    /** Where branches start; asking a model holds no thread, so a few do for all. */
+    private static final String BRANCHES = "llmnetBranches";
+
+    private final Graph graph;
+
+    public PipelineRoutes(Graph graph) {
+        this.graph = graph;
+    }
+
+    @Override
+    public void configure() {
+        // A failure is an answer: the front tells it, with its true status. Nothing is tried again or logged in here.
+        errorHandler(noErrorHandler());
+        graph.nodes().values().stream()
+                .filter(node -> node.role() == Node.Role.MODEL)
+                .forEach(this::route);
+    }
+
+    private void route(Node node) {
+        RouteDefinition route = from(Uris.route(graph, node))
+                .routeId(graph.name() + "/" + node.name())
+                .routeDescription(description(node))
+                .process(new Step("enter", run -> run.enter(node)));
+        if (graph.isLast(node)) {
+            route.to(Uris.ask(graph, node, true));
+            return;
+        }
+        if (!routesOnly(node)) {
+            route.to(Uris.ask(graph, node, false));
+            route.filter(new Claim("gathered elsewhere", Run::isBranch)).stop().end();
+        }
+        if (node.fanOut()) {
+            fanOut(route, node);
+        } else {
+            goOn(route, node, node);
+        }
+    }
+
+    /** Where requests come in, a node chooses who answers; it answers itself only where there is nobody to choose. */
+    private boolean routesOnly(Node node) {
+        return node.name().equals(graph.entry());
+    }
+
+    private void fanOut(RouteDefinition route, Node node) {
+        route.process(decide(node, node))
+                .recipientList(new Recipients())
+                .parallelProcessing()
+                .executorService(BRANCHES)
+                .aggregationStrategy(new Gather())
+                .end()
+                .process(new Gathered());
+        // All branches go to the same nodes; that was checked.
+        goOn(route, node, graph.node(node.targets().get(0)));
+    }
+
+    /** Goes from {@code node} to where {@code leaving} leads. */
+    private void goOn(RouteDefinition route, Node node, Node leaving) {
+        List<Node> targets = targets(leaving);
+        if (targets.size() == 1) {
+            go(route, node, targets.get(0));
+            return;
+        }
+        route.process(decide(node, leaving));
+        route.filter(new Claim("several may answer", run -> !run.isSettled()))
+                .to(CHOOSE)
+                .end();
+        ChoiceDefinition choice = route.choice();
+        for (Node target : targets) {
+            go(choice.when(new Claim(reason(target), run -> run.goesTo(target))), node, target);
+        }
+        choice.end();
+    }
+
+    private void go(ProcessorDefinition<?> from, Node node, Node target) {
+        if (target.role() == Node.Role.MODEL) {
+            from.to(Uris.route(graph, target));
+        } else if (routesOnly(node) && !node.fanOut()) {
+            from.to(Uris.ask(graph, node, true));
+        } else {
+            from.process(new Step("finish", Finish::of));
+        }
+    }
+
+    private Step decide(Node node, Node leaving) {
+        return new Step("decide", run -> run.going(graph.next(leaving, run.seenFrom(node))));
+    }
+
+    private List<Node> targets(Node node) {
+        return node.targets().stream().map(graph::node).toList();
+    }
+
+    private String description(Node node) {
+        return node.useCase() == null ? "layer " + node.layer() : "layer " + node.layer() + ": " + node.useCase();
+    }
+
+    private static String reason(Node target) {
+        return target.condition() == null ? target.name() : target.condition().toString();
+    }
+}

@@ -1,0 +1,59 @@
+package io.llmnet.camel.llm;
+
+import io.llmnet.pipeline.Graph;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** One model, asked by one node of a pipeline or by a route of the user's own. */
+final class LlmEndpoint extends DefaultEndpoint {
+    private final LlmComponent component;
+    private final String name;
+    private final @Nullable String node;
+    private final boolean last;
+    private final Sampling sampling;
+    private final Patience patience;
+
+    LlmEndpoint(
+            String uri,
+            LlmComponent component,
+            String name,
+            @Nullable String node,
+            boolean last,
+            Sampling sampling,
+            Patience patience) {
+        super(uri, component);
+        this.component = component;
+        this.name = name;
+        this.node = node;
+        this.last = last;
+        this.sampling = sampling;
+        this.patience = patience;
+    }
+
+    @Override
+    public Producer createProducer() {
+        int slash = name.lastIndexOf('/');
+        Graph graph = slash < 0 ? null : component.models().graph(name.substring(0, slash));
+        if (graph == null) {
+            throw new IllegalArgumentException("llm:" + name + " names no model; say llm:pipeline/model");
+        }
+        if (node == null) {
+            return new PromptProducer(
+                    this,
+                    component.dispatch(),
+                    component.homes(),
+                    patience.on(Models.plan(graph, name.substring(slash + 1))),
+                    sampling);
+        }
+        return new NodeProducer(
+                this, new NodeAsk(component.dispatch(), graph, Models.node(graph, node), patience), last);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("llm: can be asked, not listened to; use it in to(), not in from()");
+    }
+}

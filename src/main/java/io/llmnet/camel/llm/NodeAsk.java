@@ -1,0 +1,94 @@
+package io.llmnet.camel.llm;
+
+import io.llmnet.backend.Ask;
+import io.llmnet.camel.Refusal;
+import io.llmnet.camel.Run;
+import io.llmnet.camel.Said;
+import io.llmnet.chat.Call;
+import io.llmnet.chat.Usage;
+import io.llmnet.dispatch.Dispatch;
+import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Node;
+import io.llmnet.protocol.openai.ChatBody;
+import io.llmnet.protocol.openai.Completion;
+import io.llmnet.protocol.openai.Head;
+import io.llmnet.routing.Plan;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one node's model. A node at the end of a pipeline gives the caller's answer, streamed if so wished; one in the
+ * middle is waited for, and what it says is the next one's prompt.
+ */
+final class NodeAsk {
+    private final Dispatch dispatch;
+    private final Node node;
+    private final Plan plan;
+
+    NodeAsk(Dispatch dispatch, Graph graph, Node node, Patience patience) {
+        this.dispatch = dispatch;
+        this.node = node;
+        this.plan = patience.on(Models.plan(graph, node));
+    }
+
+    /** The caller's answer. Fails as dispatch does, and with a {@link Refusal} never: a backend's error is an answer. */
+    CompletionStage<Run> answer(Run run) {
+        Usage before = run.call().tab().total();
+        return dispatch.ask(plan, candidate -> asked(run, run.call().stream(), answering(run, candidate.model())))
+                .thenApply(answer -> run.answering(Bill.onto(answer.after(run.trace(), before))));
+    }
+
+    /** The node's words, for the next one. A backend's error ends the run with a {@link Refusal}. */
+    CompletionStage<Run> say(Run run) {
+        return dispatch.ask(plan, candidate -> asked(run, false, inner(run, candidate.model())))
+                .thenCompose(answer -> answer.isOk()
+                        ? answer.body()
+                                .whole()
+                                .thenApply(json -> run.saying(
+                                        new Said(Completion.parse(json).text(), json, false)))
+                        : CompletableFuture.failedFuture(new Refusal(answer.after(run.trace(), Usage.NONE))));
+    }
+
+    private static Ask asked(Run run, boolean stream, byte[] body) {
+        Call call = run.call();
+        return new Ask(
+                call.id(),
+                call.dialect(),
+                stream,
+                call.includeUsage(),
+                body,
+                call.deadline(),
+                call.cancel(),
+                call.tab(),
+                call.home());
+    }
+
+    /** The caller's request in every byte, but for the model's name, wherever the node adds nothing to it. */
+    private byte[] answering(Run run, String model) {
+        String system = system(run);
+        if (system == null && run.said() == null) {
+            return Head.withModel(run.call().body(), run.call().modelAt(), model);
+        }
+        return body(run).forAnswering(model, system, replacement(run));
+    }
+
+    private byte[] inner(Run run, String model) {
+        return body(run).forInner(model, system(run), replacement(run));
+    }
+
+    private static ChatBody body(Run run) {
+        return run.prompt().body();
+    }
+
+    private static @Nullable String replacement(Run run) {
+        return run.said() == null ? null : run.said().prompt(run.prompt().text());
+    }
+
+    private @Nullable String system(Run run) {
+        if (node.context() == null) {
+            return null;
+        }
+        return node.context().fill(node.context().isPlain() ? name -> null : run.seenFrom(node));
+    }
+}

@@ -1,0 +1,80 @@
+package io.llmnet.app;
+
+import io.llmnet.FakeBackend;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What all tests of the running server share: one backend that does as it is told, and the pipelines that ask it. */
+public final class Served implements QuarkusTestResourceLifecycleManager {
+    private static final AtomicReference<@Nullable FakeBackend> BACKEND = new AtomicReference<>();
+
+    private @Nullable Path folder;
+
+    /** The backend behind all pipelines. */
+    static FakeBackend backend() {
+        return Objects.requireNonNull(BACKEND.get(), "the server's tests have not begun");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        FakeBackend backend = FakeBackend.start();
+        BACKEND.set(backend);
+        Map<String, String> files = new LinkedHashMap<>();
+        ServedPipelines.oneModel(backend.url()).forEach((name, text) -> files.put(name + ".json", text));
+        ServedPipelines.ofSeveral(backend.url(), FakeBackend.nobody())
+                .forEach((name, text) -> files.put(name + ".yaml", text));
+        Examples.all().forEach(example -> files.put("example-" + example.getFileName(), text(example, backend)));
+        return Map.of(
+                "llmnet.pipelines", written(files),
+                "llmnet.max-body-size", "21M",
+                "llmnet.sign-of-life", "100ms");
+    }
+
+    @Override
+    public void stop() {
+        try {
+            backend().close();
+            Path written = Objects.requireNonNull(folder);
+            for (Path file : files(written)) {
+                Files.delete(file);
+            }
+            Files.delete(written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> files(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    private static String text(Path example, FakeBackend backend) {
+        return Examples.with(example, backend.url());
+    }
+
+    private String written(Map<String, String> files) {
+        try {
+            Path target = Files.createTempDirectory("llmnet-served");
+            folder = target;
+            StringBuilder names = new StringBuilder();
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = Files.writeString(target.resolve(file.getKey()), file.getValue());
+                names.append(names.isEmpty() ? "" : ",").append(path);
+            }
+            return names.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
