@@ -76,9 +76,13 @@ final class Body {
 
     private void refuse() {
         over = true;
-        refused.accept(new ChatException(
-                Fault.BODY_TOO_LARGE,
-                "the request's body is larger than " + limitBytes / (1024 * 1024) + " MiB; send less"));
+        refused.accept(
+                new ChatException(Fault.BODY_TOO_LARGE, "the request's body is larger than " + size() + "; send less"));
+    }
+
+    private String size() {
+        long mebibytes = limitBytes / (1024 * 1024);
+        return mebibytes > 0 ? mebibytes + " MiB" : limitBytes + " bytes";
     }
 
     private long announced() {

@@ -57,7 +57,6 @@ class LeavingTest {
         }
 
         System.out.printf("%s stream=%s: model server left after %s ms%n", model, stream, tookMillis);
-        assertThat(tookMillis).hasSize(ROUNDS);
     }
 
     @Test

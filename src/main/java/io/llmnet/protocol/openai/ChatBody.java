@@ -65,13 +65,6 @@ public final class ChatBody {
         return new ChatBody(body, members, messages);
     }
 
-    /** A request of nothing but one message of a user. */
-    public static ChatBody ofPrompt(String text) {
-        Splice out = new Splice(text.length() + 64).text("{\"messages\":[");
-        writeMessage("user", text, out);
-        return parse(out.text("]}").bytes());
-    }
-
     /** What the user said last; of several parts, the texts on lines of their own; empty if no user spoke. */
     public String lastUserText() {
         int last = lastUser();

@@ -57,15 +57,11 @@ public final class LegacyCompletions {
         return Json.bytes(answer);
     }
 
-    /** Changes a stream of chat chunks into one of completion chunks. */
-    public static Transform streamFromChat(int index) {
-        return streamFromChat(index, "");
-    }
-
     /**
-     * The same with the prompt said first.
+     * Changes a stream of chat chunks into one of completion chunks.
      *
      * @param index of the stream's first choice, counted over all prompts
+     * @param echo is said first; empty for nothing
      */
     public static Transform streamFromChat(int index, String echo) {
         return new LegacyStream(index, echo);

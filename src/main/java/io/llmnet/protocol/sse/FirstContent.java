@@ -47,10 +47,6 @@ public final class FirstContent {
         return state;
     }
 
-    public State state() {
-        return state;
-    }
-
     /** The JSON of the error that the stream began with; empty in other states. */
     public byte[] error() {
         return error;

@@ -118,11 +118,6 @@ class ChatBodyTest {
         assertThat(text(asked)).contains("\"\\ud83d\\\"\"");
     }
 
-    @Test
-    void writesAPromptAsAChat() {
-        assertThat(ChatBody.ofPrompt("say \"hi\"\n").lastUserText()).isEqualTo("say \"hi\"\n");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -115,7 +115,7 @@ class LegacyCompletionsTest {
     void letsCommentsAndErrorsPass() {
         byte[] stream = bytes(": ping\n\ndata: {'error':{'message':'no'}}\n\n");
 
-        assertThat(Streams.through(LegacyCompletions.streamFromChat(0), List.of(stream)))
+        assertThat(Streams.through(LegacyCompletions.streamFromChat(0, ""), List.of(stream)))
                 .isEqualTo(stream);
     }
 

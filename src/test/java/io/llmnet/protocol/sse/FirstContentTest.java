@@ -91,8 +91,11 @@ class FirstContentTest {
 
         for (List<byte[]> chunks : Streams.cuts(start, 2)) {
             FirstContent first = new FirstContent();
-            chunks.forEach(first::feed);
-            assertThat(first.state()).isEqualTo(State.CONTENT);
+            State last = State.WAITING;
+            for (byte[] chunk : chunks) {
+                last = first.feed(chunk);
+            }
+            assertThat(last).isEqualTo(State.CONTENT);
         }
     }
 }
