@@ -13,15 +13,26 @@ import java.util.Map;
  * @param nodes all nodes, by name, in the order of the file
  * @param models all models, by key
  * @param entry the name of the node where requests come in
+ * @param functions what hooks may call, by name
+ * @param headerVariables variables that are a request's headers: the header's name by the variable's
  * @param listen where the file wants to be served
  */
-public record Graph(String name, Map<String, Node> nodes, Map<String, Model> models, String entry, Listen listen) {
+public record Graph(
+        String name,
+        Map<String, Node> nodes,
+        Map<String, Model> models,
+        String entry,
+        Map<String, Function> functions,
+        Map<String, String> headerVariables,
+        Listen listen) {
     /** How many nodes one request may pass before it is taken for a loop. */
     public static final int HOP_LIMIT = 10;
 
     public Graph {
         nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        functions = Map.copyOf(functions);
+        headerVariables = Map.copyOf(headerVariables);
     }
 
     /** The node of that name, which must be there. */

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param fanOut whether all passing targets are asked at once
  * @param condition when it may be chosen; null for always
  * @param useCase what it is for, told to a router that chooses among several
+ * @param examples requests that it is for, beside the use case, for a router that compares
  * @param context its system prompt, in which variables may stand; null for none
+ * @param chooseBy how it chooses among several targets
  * @param defaultTarget whom a router takes when its model answers nonsense or is down; null for the first candidate
+ * @param hooks what is called before and after it asks its model
+ * @param alerts the alerts that a request here may set off, in the order declared
+ * @param alert what an alert says, and to whom; null for any other node
  * @param listen where the file wants the node to be served; only the entry's has an effect
- * @param url whom an alert tells; null for any other node
  */
 public record Node(
         String name,
@@ -30,10 +34,22 @@ public record Node(
         boolean fanOut,
         @Nullable Condition condition,
         @Nullable String useCase,
+        List<String> examples,
         @Nullable Template context,
+        ChooseBy chooseBy,
         @Nullable String defaultTarget,
-        Listen listen,
-        @Nullable String url) {
+        Hooks hooks,
+        List<String> alerts,
+        @Nullable Alert alert,
+        Listen listen) {
+
+    /** How a node chooses among several that may answer. */
+    public enum ChooseBy {
+        /** Its model is asked. */
+        MODEL,
+        /** The one whose use case and examples are nearest in meaning, by embeddings. */
+        EMBEDDING
+    }
 
     /** What a node does with a request. */
     public enum Role {
@@ -47,34 +63,29 @@ public record Node(
 
     public Node {
         targets = List.copyOf(targets);
+        examples = List.copyOf(examples);
+        alerts = List.copyOf(alerts);
     }
 
-    /** A node that is served nowhere by itself, and tells nobody. */
-    public Node(
-            String name,
-            int layer,
-            Role role,
-            @Nullable String model,
-            @Nullable String modelOverride,
-            List<String> targets,
-            boolean fanOut,
-            @Nullable Condition condition,
-            @Nullable String useCase,
-            @Nullable Template context,
-            @Nullable String defaultTarget) {
-        this(
+    /** A node that ends runs. */
+    public static Node output(String name, int layer) {
+        return new Node(
                 name,
                 layer,
-                role,
-                model,
-                modelOverride,
-                targets,
-                fanOut,
-                condition,
-                useCase,
-                context,
-                defaultTarget,
-                Listen.ANYWHERE,
-                null);
+                Role.OUTPUT,
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                List.of(),
+                null,
+                ChooseBy.MODEL,
+                null,
+                Hooks.NONE,
+                List.of(),
+                null,
+                Listen.ANYWHERE);
     }
 }

@@ -107,8 +107,8 @@ public final class Outline {
             }
             text.append("    [").append(node.name()).append("] adapter: ");
             text.append(node.role() == Node.Role.ALERT ? "ws" : "output");
-            if (node.url() != null) {
-                text.append(" -> ").append(withoutSecrets(node.url()));
+            if (node.alert() != null && node.alert().url() != null) {
+                text.append(" -> ").append(withoutSecrets(node.alert().url()));
             }
             text.append('\n');
             if (node.condition() != null) {

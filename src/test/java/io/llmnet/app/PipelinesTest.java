@@ -57,7 +57,14 @@ class PipelinesTest {
         List<Entrance> entrances = new ArrayList<>();
         CamelContext camel = new DefaultCamelContext();
         for (String name : names) {
-            Graph graph = new Graph(name, GRAPH.nodes(), GRAPH.models(), GRAPH.entry(), GRAPH.listen());
+            Graph graph = new Graph(
+                    name,
+                    GRAPH.nodes(),
+                    GRAPH.models(),
+                    GRAPH.entry(),
+                    GRAPH.functions(),
+                    GRAPH.headerVariables(),
+                    GRAPH.listen());
             entrances.add(new Entrance(camel, graph));
         }
         camel.stop();

@@ -11,7 +11,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IntentTest {
     private static Node node(String name, @Nullable String useCase) {
-        return new Node(name, 1, Node.Role.MODEL, "m", null, List.of(), false, null, useCase, null, null);
+        return new Node(
+                name,
+                1,
+                Node.Role.MODEL,
+                "m",
+                null,
+                List.of(),
+                false,
+                null,
+                useCase,
+                List.of(),
+                null,
+                Node.ChooseBy.MODEL,
+                null,
+                Hooks.NONE,
+                List.of(),
+                null,
+                Listen.ANYWHERE);
     }
 
     private static List<Node> nodes(String... names) {

@@ -1,7 +1,9 @@
 package io.llmnet.pipeline.file;
 
 import io.llmnet.config.Problems;
+import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Hooks;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Model;
 import io.llmnet.pipeline.Node;
@@ -70,7 +72,13 @@ final class Wiring {
         targets.implicitOutput().ifPresent(output -> nodes.put(output, output(output, layers)));
         Integer wanted = port == null ? entry.listen().port() : port;
         Graph graph = new Graph(
-                name, nodes, models, entry.name(), new Listen(entry.listen().host(), wanted));
+                name,
+                nodes,
+                models,
+                entry.name(),
+                Map.of(),
+                Map.of(),
+                new Listen(entry.listen().host(), wanted));
         new Checks(graph, drafts, problems).all(!targets.areWrong());
         return graph;
     }
@@ -87,15 +95,19 @@ final class Wiring {
                 draft.fanOut(),
                 draft.condition(),
                 draft.useCase(),
+                List.of(),
                 draft.context(),
+                Node.ChooseBy.MODEL,
                 fallback != null && targets.contains(fallback) ? fallback : null,
-                draft.listen(),
-                draft.role() == Node.Role.ALERT ? draft.url() : null);
+                Hooks.NONE,
+                List.of(),
+                draft.role() == Node.Role.ALERT ? new Alert(draft.url(), false, null) : null,
+                draft.listen());
     }
 
     private static Node output(String name, Map<String, Integer> layers) {
         int last = layers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return new Node(name, last + 1, Node.Role.OUTPUT, null, null, List.of(), false, null, null, null, null);
+        return Node.output(name, last + 1);
     }
 
     /** The model that a node names, or that must be meant. */
