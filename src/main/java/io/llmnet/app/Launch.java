@@ -34,6 +34,8 @@ public final class Launch implements QuarkusApplication {
 
     private static final String PIPELINES = "llmnet.pipelines";
 
+    private static final int OWN_ROUTES = 1000;
+
     private record Order(RunOptions options, Consumer<URI> listening) {}
 
     private static volatile @Nullable Order order;
@@ -78,6 +80,13 @@ public final class Launch implements QuarkusApplication {
                 deadline(),
                 concurrent(),
                 config.getOptionalValue("llmnet.sign-of-life", Duration.class).orElse(SIGN_OF_LIFE));
+    }
+
+    /** How many pipelines get Camel routes of their own; the others share. */
+    static int ownRoutes() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("llmnet.camel.own-routes", Integer.class)
+                .orElse(OWN_ROUTES);
     }
 
     private static Duration deadline() {

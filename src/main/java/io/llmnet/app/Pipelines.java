@@ -1,6 +1,6 @@
 package io.llmnet.app;
 
-import io.llmnet.camel.Entrance;
+import io.llmnet.camel.Deployment;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
 import io.llmnet.http.Entries;
@@ -8,10 +8,10 @@ import io.llmnet.http.Entry;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Model;
 import io.llmnet.pipeline.Node;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,59 +23,50 @@ import org.jspecify.annotations.Nullable;
 final class Pipelines implements Entries {
     private static final String DEFAULT = "llmnet";
 
-    private volatile Map<String, Entry> entries = Map.of();
-    private volatile int nodes;
+    private final Supplier<Map<String, Deployment>> deployed;
 
-    /** Puts these in place of all that were there. */
-    void replace(List<Entrance> entrances) {
-        Map<String, Entry> next = new LinkedHashMap<>();
-        entrances.forEach(entrance -> next.put(entrance.graph().name(), new Way(entrance)));
-        nodes = entrances.stream()
-                .mapToInt(entrance -> entrance.graph().nodes().size())
-                .sum();
-        entries = next;
+    Pipelines(Supplier<Map<String, Deployment>> deployed) {
+        this.deployed = deployed;
     }
 
     @Override
     public @Nullable Entry named(@Nullable String model) {
-        Map<String, Entry> now = entries;
-        if (now.size() == 1) {
-            return now.values().iterator().next();
+        Map<String, Deployment> now = deployed.get();
+        Deployment found = model == null ? null : now.get(model);
+        boolean unnamed = now.size() == 1 || model == null || model.equals(DEFAULT);
+        if (found == null && unnamed && !now.isEmpty()) {
+            found = now.values().iterator().next();
         }
-        Entry exact = model == null ? null : now.get(model);
-        boolean unnamed = model == null || model.equals(DEFAULT);
-        return exact == null && unnamed && !now.isEmpty()
-                ? now.values().iterator().next()
-                : exact;
+        return found == null ? null : new Way(found);
     }
 
     @Override
     public List<String> names() {
-        return List.copyOf(entries.keySet());
+        return List.copyOf(deployed.get().keySet());
     }
 
     @Override
     public int nodes() {
-        return nodes;
+        return deployed.get().values().stream()
+                .mapToInt(one -> one.graph().nodes().size())
+                .sum();
     }
 
-    private record Way(Entrance entrance, boolean takesCompletions) implements Entry {
-        Way(Entrance entrance) {
-            this(entrance, takesCompletions(entrance.graph()));
-        }
-
+    private record Way(Deployment deployment) implements Entry {
         @Override
         public String name() {
-            return entrance.graph().name();
+            return deployment.name();
         }
 
         @Override
         public CompletionStage<Answer> ask(Call call) {
-            return entrance.ask(call);
+            return deployment.ask(call);
         }
 
         /** Only one model, asked with nothing added, can be given what is no chat. */
-        private static boolean takesCompletions(Graph graph) {
+        @Override
+        public boolean takesCompletions() {
+            Graph graph = deployment.graph();
             Node entry = graph.node(graph.entry());
             Model model = entry.model() == null ? null : graph.models().get(entry.model());
             return graph.isLast(entry) && entry.context() == null && model != null && model.kind() == Model.Kind.OPENAI;

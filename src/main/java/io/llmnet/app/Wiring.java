@@ -1,14 +1,12 @@
 package io.llmnet.app;
 
-import io.llmnet.camel.Entrance;
-import io.llmnet.camel.PipelineRoutes;
+import io.llmnet.camel.Deployment;
+import io.llmnet.camel.Deployments;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
 import io.llmnet.camel.llm.LlmComponent;
-import io.llmnet.camel.llm.Models;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.http.Front;
-import io.llmnet.pipeline.Graph;
 import io.llmnet.protocol.http.HttpWire;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,14 +17,14 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.core.CamelRuntime;
 import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the server together: wire, dispatch, component, routes, front. */
 @Singleton
@@ -34,9 +32,8 @@ public class Wiring {
     private final Vertx vertx;
     private final CamelContext camel;
     private final HttpWire wire;
-    private final Models models = new Models();
-    private final Pipelines pipelines = new Pipelines();
     private final Front front;
+    private volatile @Nullable Deployments deployments;
 
     @Inject
     @SuppressWarnings("deprecation") // the client that Quarkus registers; its successor is not to be had with it
@@ -44,7 +41,7 @@ public class Wiring {
         this.vertx = vertx;
         this.camel = camel;
         this.wire = new HttpWire(vertx);
-        this.front = new Front(vertx, pipelines, Launch.limits(), metrics, metrics::scrape);
+        this.front = new Front(vertx, new Pipelines(this::deployed), Launch.limits(), metrics, metrics::scrape);
     }
 
     /** The front answers first; what is nobody's is told so in OpenAI's words. */
@@ -55,27 +52,33 @@ public class Wiring {
 
     void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
         Dispatch dispatch = new Dispatch(wire, System::nanoTime);
-        camel.addComponent("llm", new LlmComponent(dispatch, models, this::home));
+        camel.addComponent("llm", new LlmComponent(dispatch, this::deployment, this::home));
         Registry registry = camel.getRegistry();
         registry.bind("llmnetChooser", new Chooser(dispatch));
         registry.bind("llmnetQuestion", Choice.question());
         registry.bind("llmnetChosen", Choice.answer());
         registry.bind("llmnetFallback", Choice.fallback());
         registry.bind("llmnetBranches", ExecutorService.class, branches());
-        List<Graph> graphs = Launch.pipelines();
-        for (Graph graph : graphs) {
-            models.add(graph);
-            camel.addRoutes(new PipelineRoutes(graph));
-        }
         runtime.start();
-        List<Entrance> entrances = new ArrayList<>();
-        for (Graph graph : graphs) {
-            entrances.add(new Entrance(camel, graph));
-        }
-        pipelines.replace(entrances);
+        Deployments opened = new Deployments(camel, Launch.ownRoutes());
+        opened.begin(Launch.pipelines());
+        deployments = opened;
+    }
+
+    private Map<String, Deployment> deployed() {
+        Deployments opened = deployments;
+        return opened == null ? Map.of() : opened.all();
+    }
+
+    private @Nullable Deployment deployment(String name) {
+        Deployments opened = deployments;
+        return opened == null ? null : opened.named(name);
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (deployments != null) {
+            deployments.close();
+        }
         wire.close();
     }
 

@@ -9,7 +9,9 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Compiles a pipeline into routes, one a node, with the id {@code <pipeline>/<node>}. What a node's route does, in order:
+ * Compiles a pipeline into routes, one a node, with the id {@code <set>/<node>}, where the set is named like the pipeline.
+ * The routes wire what the pipeline's shape says; what a node asks, says and decides by is the run's own, so versions of
+ * one shape share them. What a node's route does, in order:
  *
  * <ol>
  *   <li>enter: count the hop;
@@ -19,16 +21,38 @@ import org.apache.camel.model.RouteDefinition;
  *   <li>go there (content-based router).
  * </ol>
  */
-public final class PipelineRoutes extends RouteBuilder {
+final class PipelineRoutes extends RouteBuilder {
     /** The route of {@code routes/choose.yaml}. */
-    private static final String CHOOSE = "direct:llmnet-choose";
+    static final String CHOOSE = "direct:llmnet-choose";
     /** Where branches start; asking a model holds no thread, so a few do for all. */
-    private static final String BRANCHES = "llmnetBranches";
+    static final String BRANCHES = "llmnetBranches";
 
+    static final Step DECIDE = new Step("decide", Run::decide);
+    static final Step FINISH = new Step("finish", Finish::of);
+
+    private final String set;
     private final Graph graph;
 
-    public PipelineRoutes(Graph graph) {
+    PipelineRoutes(String set, Graph graph) {
+        this.set = set;
         this.graph = graph;
+    }
+
+    /** The ids of all routes. */
+    List<String> ids() {
+        return graph.nodes().values().stream()
+                .filter(node -> node.role() == Node.Role.MODEL)
+                .map(this::id)
+                .toList();
+    }
+
+    private String id(Node node) {
+        return set + "/" + node.name();
+    }
+
+    /** Where runs enter. */
+    static String entrance(String set, Graph graph) {
+        return Uris.route(set, graph.node(graph.entry()));
     }
 
     @Override
@@ -41,16 +65,16 @@ public final class PipelineRoutes extends RouteBuilder {
     }
 
     private void route(Node node) {
-        RouteDefinition route = from(Uris.route(graph, node))
-                .routeId(graph.name() + "/" + node.name())
+        RouteDefinition route = from(Uris.route(set, node))
+                .routeId(id(node))
                 .routeDescription(description(node))
-                .process(new Step("enter", run -> run.enter(node)));
+                .process(new Step("enter", run -> run.enter(run.graph().node(node.name()))));
         if (graph.isLast(node)) {
-            route.to(Uris.ask(graph, node, true));
+            route.to(Uris.ask(graph.name(), node, true));
             return;
         }
         if (!routesOnly(node)) {
-            route.to(Uris.ask(graph, node, false));
+            route.to(Uris.ask(graph.name(), node, false));
             route.filter(new Claim("gathered elsewhere", Run::isBranch)).stop().end();
         }
         if (node.fanOut()) {
@@ -66,8 +90,8 @@ public final class PipelineRoutes extends RouteBuilder {
     }
 
     private void fanOut(RouteDefinition route, Node node) {
-        route.process(decide(node, node))
-                .recipientList(new Recipients())
+        route.process(DECIDE)
+                .recipientList(new Recipients(set))
                 .parallelProcessing()
                 .executorService(BRANCHES)
                 .aggregationStrategy(new Gather())
@@ -84,7 +108,7 @@ public final class PipelineRoutes extends RouteBuilder {
             go(route, node, targets.get(0));
             return;
         }
-        route.process(decide(node, leaving));
+        route.process(DECIDE);
         route.filter(new Claim("several may answer", run -> !run.isSettled()))
                 .to(CHOOSE)
                 .end();
@@ -97,16 +121,12 @@ public final class PipelineRoutes extends RouteBuilder {
 
     private void go(ProcessorDefinition<?> from, Node node, Node target) {
         if (target.role() == Node.Role.MODEL) {
-            from.to(Uris.route(graph, target));
+            from.to(Uris.route(set, target));
         } else if (routesOnly(node) && !node.fanOut()) {
-            from.to(Uris.ask(graph, node, true));
+            from.to(Uris.ask(graph.name(), node, true));
         } else {
-            from.process(new Step("finish", Finish::of));
+            from.process(FINISH);
         }
-    }
-
-    private Step decide(Node node, Node leaving) {
-        return new Step("decide", run -> run.going(graph.next(leaving, run.seenFrom(node))));
     }
 
     private List<Node> targets(Node node) {

@@ -8,7 +8,10 @@ import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Node;
 import io.llmnet.pipeline.Situation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +19,53 @@ import org.jspecify.annotations.Nullable;
  * fan-out can go their own ways; what they share (the bill, the caller's leaving) is in the call.
  *
  * @param call what was asked
- * @param graph the pipeline
+ * @param pipeline the version of the pipeline that it runs through
  * @param prompt the request, parsed when somebody looks
  * @param said the last model's answer, null while none has answered
  * @param trace the hops so far, in order, as they are shown to the caller
  * @param hops how many nodes were entered
  * @param at the node where it is
- * @param next where it may go from there; one once that is settled
+ * @param next where it may go from there; one once that is settled, and the entry at first
+ * @param isGathered whether it comes from branches, and so goes on where they lead
  * @param decision the last choice that a router's model made
+ * @param variables what hooks have set
  * @param isBranch whether somebody gathers what this run brings, so that it must not go on by itself
  * @param answer what the caller gets, once it is there
  */
 public record Run(
         Call call,
-        Graph graph,
+        Deployed pipeline,
         Prompt prompt,
         @Nullable Said said,
         List<String> trace,
         int hops,
         @Nullable Node at,
         List<Node> next,
+        boolean isGathered,
         @Nullable String decision,
+        Map<String, String> variables,
         boolean isBranch,
         @Nullable Answer answer) {
 
-    static Run of(Call call, Graph graph) {
-        return new Run(call, graph, new Prompt(call), null, List.of(), 0, null, List.of(), null, false, null);
+    static Run of(Call call, Deployed pipeline) {
+        return new Run(
+                call,
+                pipeline,
+                new Prompt(call),
+                null,
+                List.of(),
+                0,
+                null,
+                pipeline.start(),
+                false,
+                null,
+                Map.of(),
+                false,
+                null);
+    }
+
+    public Graph graph() {
+        return pipeline.graph();
     }
 
     /** This run in {@code node}; refused once it has been in too many. */
@@ -49,45 +73,160 @@ public record Run(
         if (hops >= Graph.HOP_LIMIT) {
             throw new ChatException(
                     Fault.LOOP_DETECTED,
-                    "Maximum hops (" + Graph.HOP_LIMIT + ") exceeded in pipeline " + graph.name() + " at node "
+                    "Maximum hops (" + Graph.HOP_LIMIT + ") exceeded in pipeline " + graph().name() + " at node "
                             + node.name() + "; its conditions let requests go round");
         }
         return new Run(
-                call, graph, prompt, said, and(node.name()), hops + 1, node, List.of(), decision, isBranch, null);
+                call,
+                pipeline,
+                prompt,
+                said,
+                and(node.name()),
+                hops + 1,
+                node,
+                List.of(),
+                false,
+                decision,
+                variables,
+                isBranch,
+                null);
     }
 
-    Run going(List<Node> candidates) {
-        return new Run(call, graph, prompt, said, trace, hops, at, candidates, decision, isBranch, answer);
+    /** This run in the node that was decided on. */
+    Run enterNext() {
+        return enter(next.get(0));
+    }
+
+    /** This run with the nodes that may come next, by the conditions of those to which its node leads. */
+    Run decide() {
+        Node here = here();
+        Node leaving = isGathered ? graph().node(here.targets().get(0)) : here;
+        return going(graph().next(leaving, seenFrom(here)));
+    }
+
+    private Run going(List<Node> candidates) {
+        return new Run(
+                call,
+                pipeline,
+                prompt,
+                said,
+                trace,
+                hops,
+                at,
+                candidates,
+                isGathered,
+                decision,
+                variables,
+                isBranch,
+                answer);
+    }
+
+    /** The node where it is. */
+    public Node here() {
+        return Objects.requireNonNull(at, "a run is nowhere before it has entered a node");
+    }
+
+    /** Where requests come in, a node chooses who answers; it answers itself only where there is nobody to choose. */
+    boolean isRoutedOnly() {
+        return here().name().equals(graph().entry());
     }
 
     /** A router's model has chosen. */
     public Run choosing(Node chosen) {
-        return new Run(call, graph, prompt, said, trace, hops, at, List.of(chosen), chosen.name(), isBranch, answer);
+        return new Run(
+                call,
+                pipeline,
+                prompt,
+                said,
+                trace,
+                hops,
+                at,
+                List.of(chosen),
+                isGathered,
+                chosen.name(),
+                variables,
+                isBranch,
+                answer);
     }
 
     /** The router's model was of no help; the trace tells. */
     public Run fallingBack(Node chosen, String why) {
         List<String> told = new ArrayList<>(trace);
         told.set(told.size() - 1, told.get(told.size() - 1) + ";fallback=" + why);
-        return new Run(call, graph, prompt, said, told, hops, at, List.of(chosen), chosen.name(), isBranch, answer);
+        return new Run(
+                call,
+                pipeline,
+                prompt,
+                said,
+                told,
+                hops,
+                at,
+                List.of(chosen),
+                isGathered,
+                chosen.name(),
+                variables,
+                isBranch,
+                answer);
     }
 
     public Run saying(Said words) {
-        return new Run(call, graph, prompt, words, trace, hops, at, next, decision, isBranch, answer);
+        return new Run(
+                call,
+                pipeline,
+                prompt,
+                words,
+                trace,
+                hops,
+                at,
+                next,
+                isGathered,
+                decision,
+                variables,
+                isBranch,
+                answer);
     }
 
     public Run answering(Answer given) {
-        return new Run(call, graph, prompt, said, trace, hops, at, next, decision, isBranch, given);
+        return new Run(
+                call, pipeline, prompt, said, trace, hops, at, next, isGathered, decision, variables, isBranch, given);
+    }
+
+    /** A variable has a value, for all that comes later. */
+    public Run with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.put(variable, value);
+        return new Run(
+                call,
+                pipeline,
+                prompt,
+                said,
+                trace,
+                hops,
+                at,
+                next,
+                isGathered,
+                decision,
+                Map.copyOf(more),
+                isBranch,
+                answer);
     }
 
     /** A run of its own for each of several nodes asked at once. */
     Run branch() {
-        return new Run(call, graph, prompt, said, trace, hops, at, next, decision, true, answer);
+        return new Run(
+                call, pipeline, prompt, said, trace, hops, at, next, isGathered, decision, variables, true, answer);
+    }
+
+    /** The same on the way to one of the nodes that may come next. */
+    Run branchTo(Node node) {
+        return branch().going(List.of(node));
     }
 
     /** What branches brought, as one. */
     Run gathered(Said words, String hop) {
-        return new Run(call, graph, prompt, words, and(hop), hops + 1, at, List.of(), decision, isBranch, null);
+        return new Run(
+                call, pipeline, prompt, words, and(hop), hops + 1, at, List.of(), true, decision, variables, isBranch,
+                null);
     }
 
     boolean isSettled() {

@@ -1,20 +1,19 @@
 package io.llmnet.camel;
 
-import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Node;
 
 /** Names from files as parts of endpoint URIs, in which only some characters stand for themselves. */
 public final class Uris {
     private Uris() {}
 
-    /** Where a node's route begins. */
-    static String route(Graph graph, Node node) {
-        return "direct:" + part(graph.name()) + "/" + part(node.name());
+    /** Where a node's route begins, in one of the sets of routes that a pipeline has had. */
+    static String route(String set, Node node) {
+        return "direct:" + part(set) + "/" + part(node.name());
     }
 
     /** What asks a node's model. */
-    static String ask(Graph graph, Node node, boolean last) {
-        return "llm:" + part(graph.name()) + "/" + part(String.valueOf(node.model())) + "?node=" + part(node.name())
+    static String ask(String pipeline, Node node, boolean last) {
+        return "llm:" + part(pipeline) + "/" + part(String.valueOf(node.model())) + "?node=" + part(node.name())
                 + "&last=" + last;
     }
 

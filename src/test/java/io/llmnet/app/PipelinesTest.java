@@ -2,14 +2,13 @@ package io.llmnet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmnet.camel.Entrance;
+import io.llmnet.camel.Deployments;
 import io.llmnet.http.Entry;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,23 +53,21 @@ class PipelinesTest {
     }
 
     private static Pipelines of(String... names) throws Exception {
-        List<Entrance> entrances = new ArrayList<>();
-        CamelContext camel = new DefaultCamelContext();
+        List<Graph> graphs = new ArrayList<>();
         for (String name : names) {
-            Graph graph = new Graph(
+            graphs.add(new Graph(
                     name,
                     GRAPH.nodes(),
                     GRAPH.models(),
                     GRAPH.entry(),
                     GRAPH.functions(),
                     GRAPH.headerVariables(),
-                    GRAPH.listen());
-            entrances.add(new Entrance(camel, graph));
+                    GRAPH.listen()));
         }
-        camel.stop();
-        Pipelines pipelines = new Pipelines();
-        pipelines.replace(entrances);
-        return pipelines;
+        try (Deployments deployments = new Deployments(new DefaultCamelContext(), 10)) {
+            deployments.begin(graphs);
+            return new Pipelines(deployments::all);
+        }
     }
 
     private static @Nullable String named(Pipelines pipelines, @Nullable String model) {

@@ -8,7 +8,6 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import io.llmnet.camel.Run;
 import io.llmnet.camel.Said;
-import io.llmnet.camel.llm.Models;
 import io.llmnet.chat.Call;
 import io.llmnet.pipeline.Intent;
 import io.llmnet.pipeline.Node;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Which of several nodes shall answer, put to a router's model. It rides on LangChain4j's message as an attribute, for the
@@ -35,11 +33,11 @@ record Question(Call call, Plan plan, String text, String schema) {
     private static final int MAX_TOKENS = 100;
 
     static Question of(Run run) {
-        Node router = Objects.requireNonNull(run.at(), "a choice at no node");
+        Node router = run.here();
         Said said = run.said();
         return new Question(
                 run.call(),
-                Models.plan(run.graph(), router),
+                run.pipeline().plan(router),
                 Intent.question(said == null ? run.prompt().text() : said.text(), run.next()),
                 Intent.jsonSchema(run.next()));
     }

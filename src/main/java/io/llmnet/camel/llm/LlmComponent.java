@@ -1,12 +1,17 @@
 package io.llmnet.camel.llm;
 
+import io.llmnet.camel.Deployment;
 import io.llmnet.dispatch.Dispatch;
+import io.llmnet.fault.ChatException;
+import io.llmnet.fault.Fault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code llm:pipeline/model}: asks a language model, without holding a thread.
@@ -28,18 +33,19 @@ import org.apache.camel.support.DefaultComponent;
  */
 public final class LlmComponent extends DefaultComponent {
     private final Dispatch dispatch;
-    private final Models models;
+    private final Function<String, @Nullable Deployment> pipelines;
     private final Supplier<Executor> homes;
 
     /**
      * The component over what it asks and what it can name.
      *
+     * @param pipelines finds a pipeline by its name, null when there is none
      * @param homes makes a thread to be called back on, for exchanges that come from none of ours
      */
-    public LlmComponent(Dispatch dispatch, Models models, Supplier<Executor> homes) {
+    public LlmComponent(Dispatch dispatch, Function<String, @Nullable Deployment> pipelines, Supplier<Executor> homes) {
         this.homes = homes;
         this.dispatch = dispatch;
-        this.models = models;
+        this.pipelines = pipelines;
     }
 
     @Override
@@ -66,7 +72,13 @@ public final class LlmComponent extends DefaultComponent {
         return homes;
     }
 
-    Models models() {
-        return models;
+    /** The pipeline of that name; fails when there is none. */
+    Deployment pipeline(String name) {
+        Deployment found = pipelines.apply(name);
+        if (found == null) {
+            throw new ChatException(
+                    Fault.MODEL_NOT_FOUND, "there is no pipeline " + name + "; add its file, or name another");
+        }
+        return found;
     }
 }

@@ -1,6 +1,5 @@
 package io.llmnet.camel.llm;
 
-import io.llmnet.pipeline.Graph;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -35,21 +34,13 @@ final class LlmEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        int slash = name.lastIndexOf('/');
-        Graph graph = slash < 0 ? null : component.models().graph(name.substring(0, slash));
-        if (graph == null) {
+        if (node != null) {
+            return new NodeProducer(this, new NodeAsk(component.dispatch(), patience), last);
+        }
+        if (name.lastIndexOf('/') < 0) {
             throw new IllegalArgumentException("llm:" + name + " names no model; say llm:pipeline/model");
         }
-        if (node == null) {
-            return new PromptProducer(
-                    this,
-                    component.dispatch(),
-                    component.homes(),
-                    patience.on(Models.plan(graph, name.substring(slash + 1))),
-                    sampling);
-        }
-        return new NodeProducer(
-                this, new NodeAsk(component.dispatch(), graph, Models.node(graph, node), patience), last);
+        return new PromptProducer(this, component, name, patience, sampling);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.llmnet.camel.Said;
 import io.llmnet.chat.Call;
 import io.llmnet.chat.Usage;
 import io.llmnet.dispatch.Dispatch;
-import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Node;
 import io.llmnet.protocol.openai.ChatBody;
 import io.llmnet.protocol.openai.Completion;
@@ -18,30 +17,28 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one node's model. A node at the end of a pipeline gives the caller's answer, streamed if so wished; one in the
+ * Asks the model of the node where a run is. A node at the end of a pipeline gives the caller's answer, streamed if so wished; one in the
  * middle is waited for, and what it says is the next one's prompt.
  */
 final class NodeAsk {
     private final Dispatch dispatch;
-    private final Node node;
-    private final Plan plan;
+    private final Patience patience;
 
-    NodeAsk(Dispatch dispatch, Graph graph, Node node, Patience patience) {
+    NodeAsk(Dispatch dispatch, Patience patience) {
         this.dispatch = dispatch;
-        this.node = node;
-        this.plan = patience.on(Models.plan(graph, node));
+        this.patience = patience;
     }
 
     /** The caller's answer. Fails as dispatch does, and with a {@link Refusal} never: a backend's error is an answer. */
     CompletionStage<Run> answer(Run run) {
         Usage before = run.call().tab().total();
-        return dispatch.ask(plan, candidate -> asked(run, run.call().stream(), answering(run, candidate.model())))
+        return dispatch.ask(plan(run), candidate -> asked(run, run.call().stream(), answering(run, candidate.model())))
                 .thenApply(answer -> run.answering(Bill.onto(answer.after(run.trace(), before))));
     }
 
     /** The node's words, for the next one. A backend's error ends the run with a {@link Refusal}. */
     CompletionStage<Run> say(Run run) {
-        return dispatch.ask(plan, candidate -> asked(run, false, inner(run, candidate.model())))
+        return dispatch.ask(plan(run), candidate -> asked(run, false, inner(run, candidate.model())))
                 .thenCompose(answer -> answer.isOk()
                         ? answer.body()
                                 .whole()
@@ -65,7 +62,7 @@ final class NodeAsk {
     }
 
     /** The caller's request in every byte, but for the model's name, wherever the node adds nothing to it. */
-    private byte[] answering(Run run, String model) {
+    private static byte[] answering(Run run, String model) {
         String system = system(run);
         if (system == null && run.said() == null) {
             return Head.withModel(run.call().body(), run.call().modelAt(), model);
@@ -73,7 +70,7 @@ final class NodeAsk {
         return body(run).forAnswering(model, system, replacement(run));
     }
 
-    private byte[] inner(Run run, String model) {
+    private static byte[] inner(Run run, String model) {
         return body(run).forInner(model, system(run), replacement(run));
     }
 
@@ -85,7 +82,12 @@ final class NodeAsk {
         return run.said() == null ? null : run.said().prompt(run.prompt().text());
     }
 
-    private @Nullable String system(Run run) {
+    private Plan plan(Run run) {
+        return patience.on(run.pipeline().plan(run.here()));
+    }
+
+    private static @Nullable String system(Run run) {
+        Node node = run.here();
         if (node.context() == null) {
             return null;
         }

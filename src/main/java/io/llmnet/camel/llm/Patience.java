@@ -14,6 +14,9 @@ record Patience(
         @Nullable Duration idle) {
     /** The same plan with these in place of its own. */
     Plan on(Plan plan) {
+        if (connect == null && firstByte == null && idle == null) {
+            return plan;
+        }
         return new Plan(plan.candidates().stream().map(this::on).toList());
     }
 
