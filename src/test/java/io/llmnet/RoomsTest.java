@@ -64,7 +64,10 @@ class RoomsTest {
             entry("cluster", Set.of("fault", "config", "backend", "registry", "pipeline", "settings", "store")),
             entry("ui", Set.of("fault", "settings")),
             entry("quickstart", Set.of()),
-            entry("cli", Set.of("fault", "config", "pipeline", "settings", "cluster", "node", "quickstart"))));
+            entry("folder", Set.of("config", "pipeline")),
+            entry(
+                    "cli",
+                    Set.of("fault", "config", "pipeline", "folder", "settings", "cluster", "node", "quickstart"))));
 
     /** Each framework and the rooms that may know it, beside app. */
     private static final Map<String, Set<String>> FRAMEWORKS = Map.of(

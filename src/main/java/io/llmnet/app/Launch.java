@@ -1,20 +1,13 @@
 package io.llmnet.app;
 
-import static java.util.stream.Collectors.joining;
-
 import io.llmnet.cli.RunOptions;
-import io.llmnet.config.Problem;
+import io.llmnet.folder.PipelineFiles;
 import io.llmnet.http.Limits;
-import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
-import io.llmnet.pipeline.file.Reading;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.MemorySize;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,29 +38,24 @@ public final class Launch implements QuarkusApplication {
     }
 
     /**
-     * The pipelines to serve: those of the command line; where nobody typed one, as in a container, the files that
-     * {@code llmnet.pipelines} names.
+     * The pipelines to serve: those of the command line; where nobody typed one, as in a container, the files and folders
+     * that {@code llmnet.pipelines} names.
      */
-    static List<Graph> pipelines() {
+    static PipelineFiles pipelines() {
         Order given = order;
-        return given == null
-                ? ConfigProvider.getConfig().getOptionalValues(PIPELINES, Path.class).orElse(List.of()).stream()
-                        .map(Launch::pipeline)
-                        .toList()
-                : given.options().pipelines();
+        return given == null ? configured() : given.options().pipelines();
     }
 
-    private static Graph pipeline(Path file) {
-        try {
-            Reading reading = Compositions.read(file.toString(), Files.readString(file), System::getenv);
-            return reading.graph()
-                    .orElseThrow(() -> new IllegalArgumentException(reading.problems().stream()
-                            .filter(Problem::isError)
-                            .map(Problem::toString)
-                            .collect(joining("\n"))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the pipeline " + file, e);
+    private static PipelineFiles configured() {
+        List<Path> places = ConfigProvider.getConfig()
+                .getOptionalValues(PIPELINES, Path.class)
+                .orElse(List.of());
+        PipelineFiles files = new PipelineFiles(places, (file, text) -> Compositions.read(file, text, System::getenv));
+        List<String> wrong = files.look().wrong();
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", wrong));
         }
+        return files;
     }
 
     /** The most that a request may take: {@code llmnet.max-body-size} and {@code llmnet.sign-of-life} change it. */

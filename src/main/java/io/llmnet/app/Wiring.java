@@ -2,9 +2,11 @@ package io.llmnet.app;
 
 import io.llmnet.camel.Deployment;
 import io.llmnet.camel.Deployments;
+import io.llmnet.camel.UserRoutes;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
 import io.llmnet.camel.llm.LlmComponent;
+import io.llmnet.camel.llm.PipelineComponent;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.http.Front;
 import io.llmnet.protocol.http.HttpWire;
@@ -34,6 +36,7 @@ public class Wiring {
     private final HttpWire wire;
     private final Front front;
     private volatile @Nullable Deployments deployments;
+    private @Nullable LiveFiles files;
 
     @Inject
     @SuppressWarnings("deprecation") // the client that Quarkus registers; its successor is not to be had with it
@@ -52,7 +55,9 @@ public class Wiring {
 
     void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
         Dispatch dispatch = new Dispatch(wire, System::nanoTime);
-        camel.addComponent("llm", new LlmComponent(dispatch, this::deployment, this::home));
+        LlmComponent models = new LlmComponent(dispatch, this::deployment, this::home);
+        camel.addComponent("llm", models);
+        camel.addComponent("pipeline", new PipelineComponent(models));
         Registry registry = camel.getRegistry();
         registry.bind("llmnetChooser", new Chooser(dispatch));
         registry.bind("llmnetQuestion", Choice.question());
@@ -61,8 +66,10 @@ public class Wiring {
         registry.bind("llmnetBranches", ExecutorService.class, branches());
         runtime.start();
         Deployments opened = new Deployments(camel, Launch.ownRoutes());
-        opened.begin(Launch.pipelines());
         deployments = opened;
+        LiveFiles live = new LiveFiles(Launch.pipelines(), opened, new UserRoutes(camel));
+        live.begin();
+        files = live;
     }
 
     private Map<String, Deployment> deployed() {
@@ -76,6 +83,9 @@ public class Wiring {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (files != null) {
+            files.close();
+        }
         if (deployments != null) {
             deployments.close();
         }

@@ -1,22 +1,18 @@
 package io.llmnet.cli;
 
 import io.llmnet.config.Problem;
-import io.llmnet.pipeline.Graph;
+import io.llmnet.folder.Change;
+import io.llmnet.folder.PipelineFiles;
 import io.llmnet.pipeline.file.Compositions;
 import io.llmnet.pipeline.file.Reading;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a command is given: pipelines, and the environment that they name. */
@@ -41,65 +37,34 @@ final class Inputs {
     }
 
     /**
-     * The pipelines by their files, folders standing for the pipeline files in them; warnings are told.
+     * The pipelines in files and folders, read; warnings are told. What is wrong in a folder is told too, and left out; it
+     * may be mended while all else is served.
      *
-     * @throws CommandException with all that is wrong in all files
+     * @param isStrict whether nothing wrong is left out
+     * @throws CommandException with all that is wrong, where that is not left out
      */
-    Map<String, Graph> pipelines(List<String> files) {
-        Map<String, Graph> pipelines = new LinkedHashMap<>();
-        Set<String> names = new HashSet<>();
-        List<String> wrong = new ArrayList<>();
-        for (String file : files.stream().flatMap(Inputs::opened).toList()) {
-            Reading reading = reading(file);
-            reading.problems().forEach(problem -> sort(problem, wrong));
-            reading.graph().ifPresent(graph -> {
-                pipelines.put(file, graph);
-                if (!names.add(graph.name())) {
-                    wrong.add(file + ": another file has the pipeline " + graph.name()
-                            + " already; rename one of the two");
-                }
-            });
+    PipelineFiles pipelines(List<String> named, boolean isStrict) {
+        List<Path> places = named.stream().map(Path::of).toList();
+        places.stream().filter(place -> !Files.exists(place)).findFirst().ifPresent(missing -> {
+            throw new CommandException("no such file: " + missing);
+        });
+        PipelineFiles files = new PipelineFiles(places, (file, text) -> Compositions.read(file, text, environment));
+        Change first = files.look();
+        first.warnings().forEach(warning -> terminal.say("warning: " + warning));
+        if (!first.wrong().isEmpty() && (isStrict || places.stream().noneMatch(Files::isDirectory))) {
+            throw new CommandException(String.join("\n", first.wrong()));
         }
-        if (!wrong.isEmpty()) {
-            throw new CommandException(String.join("\n", wrong));
+        first.wrong().forEach(terminal::say);
+        if (files.inPlace().isEmpty()) {
+            terminal.say(
+                    "there is no pipeline in " + String.join(", ", named) + " yet; put a .json or .yaml file there");
         }
-        return pipelines;
-    }
-
-    private void sort(Problem problem, List<String> wrong) {
-        if (problem.isError()) {
-            wrong.add(problem.toString());
-        } else {
-            terminal.say("warning: " + problem);
-        }
-    }
-
-    private static Stream<String> opened(String file) {
-        if (!Files.isDirectory(Path.of(file))) {
-            return Stream.of(file);
-        }
-        try (Stream<Path> inside = Files.list(Path.of(file))) {
-            List<String> found = inside.map(Path::toString)
-                    .filter(Inputs::isPipeline)
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                throw new CommandException(file + " has no .json, .jsonc, .yaml or .yml file in it");
-            }
-            return found.stream();
-        } catch (IOException unreadable) {
-            throw new CommandException("cannot list " + file + ": " + unreadable.getMessage(), unreadable);
-        }
-    }
-
-    /** Whether a file is a pipeline by its name. */
-    static boolean isPipeline(String file) {
-        return file.matches("(?i).+\\.(json|jsonc|ya?ml)");
+        return files;
     }
 
     /** Whether a word typed must mean a file, for it is one or has the name of one. */
     static boolean isPipelineOrThere(String word) {
-        return !word.startsWith("-") && (isPipeline(word) || Files.exists(Path.of(word)));
+        return !word.startsWith("-") && (PipelineFiles.isPipeline(Path.of(word)) || Files.exists(Path.of(word)));
     }
 
     private static Map<String, String> values(String file) {

@@ -1,6 +1,6 @@
 package io.llmnet.cli;
 
-import io.llmnet.pipeline.Graph;
+import io.llmnet.folder.PipelineFiles;
 import io.llmnet.quickstart.Household;
 import io.llmnet.quickstart.NodeProcess;
 import io.llmnet.quickstart.SmallModel;
@@ -75,7 +75,7 @@ final class QuickstartCommand implements Command {
             node.awaitHealthy();
             node.serve(() -> bereave(node));
             RunOptions options = new RunOptions(
-                    List.of(example(node.root())),
+                    example(node.root()),
                     RunOptions.DEFAULT_HOST,
                     line.matchedOptionValue("--port", RunOptions.DEFAULT_PORT),
                     null,
@@ -85,15 +85,11 @@ final class QuickstartCommand implements Command {
         }
     }
 
-    private Graph example(URI node) {
+    private PipelineFiles example(URI node) {
         Path file = Path.of(System.getProperty("llmnet.home", "")).resolve(EXAMPLE);
         UnaryOperator<@Nullable String> withNode =
                 name -> name.equals(NODE) ? node.toString() : environment.apply(name);
-        return new Inputs(terminal, withNode, null)
-                .pipelines(List.of(file.toString()))
-                .values()
-                .iterator()
-                .next();
+        return new Inputs(terminal, withNode, null).pipelines(List.of(file.toString()), true);
     }
 
     private void bereave(NodeProcess node) {

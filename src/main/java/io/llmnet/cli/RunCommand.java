@@ -1,11 +1,11 @@
 package io.llmnet.cli;
 
+import io.llmnet.folder.PipelineFiles;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Outline;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -67,13 +67,14 @@ final class RunCommand implements Command {
     public int run(ParseResult line) {
         List<String> files = files(line);
         Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null));
-        Map<String, Graph> pipelines = inputs.pipelines(files);
-        if (line.hasMatchedOption("--dry-run")) {
-            pipelines.forEach((file, graph) -> terminal.out().print(Outline.text(file, graph)));
+        boolean isDry = line.hasMatchedOption("--dry-run");
+        PipelineFiles pipelines = inputs.pipelines(files, isDry);
+        if (isDry) {
+            pipelines.byFile().forEach((file, graph) -> terminal.out().print(Outline.text(file.toString(), graph)));
             terminal.out().flush();
             return 0;
         }
-        return server.serve(options(List.copyOf(pipelines.values()), line), this::announce);
+        return server.serve(options(pipelines, line), this::announce);
     }
 
     private List<String> files(ParseResult line) {
@@ -88,10 +89,11 @@ final class RunCommand implements Command {
         return COMMA.splitAsStream(named.strip()).toList();
     }
 
-    private static RunOptions options(List<Graph> graphs, ParseResult line) {
-        List<Listen> wishes = graphs.stream().map(Graph::listen).toList();
+    private static RunOptions options(PipelineFiles pipelines, ParseResult line) {
+        List<Listen> wishes =
+                pipelines.inPlace().values().stream().map(Graph::listen).toList();
         return new RunOptions(
-                graphs,
+                pipelines,
                 line.matchedOptionValue(
                         "--bind-addr", first(wishes.stream().map(Listen::host), RunOptions.DEFAULT_HOST)),
                 line.matchedOptionValue("--port", first(wishes.stream().map(Listen::port), RunOptions.DEFAULT_PORT)),

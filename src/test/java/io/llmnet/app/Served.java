@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class Served implements QuarkusTestResourceLifecycleManager {
     private static final AtomicReference<@Nullable FakeBackend> BACKEND = new AtomicReference<>();
 
+    private static final AtomicReference<@Nullable Path> LIVE = new AtomicReference<>();
+
     private @Nullable Path folder;
 
     /** The backend behind all pipelines. */
     static FakeBackend backend() {
         return Objects.requireNonNull(BACKEND.get(), "the server's tests have not begun");
+    }
+
+    /** A folder of pipelines that the server watches; who puts files there takes them away again. */
+    static Path live() {
+        return Objects.requireNonNull(LIVE.get(), "the server's tests have not begun");
     }
 
     @Override
@@ -47,15 +55,14 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
             for (Path file : files(written)) {
                 Files.delete(file);
             }
-            Files.delete(written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<Path> files(Path folder) throws IOException {
-        try (var all = Files.list(folder)) {
-            return all.toList();
+        try (var all = Files.walk(folder)) {
+            return all.sorted(Comparator.reverseOrder()).toList();
         }
     }
 
@@ -72,7 +79,10 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
                 Path path = Files.writeString(target.resolve(file.getKey()), file.getValue());
                 names.append(names.isEmpty() ? "" : ",").append(path);
             }
-            return names.toString();
+            Path live = Files.createDirectories(target.resolve("live"));
+            Files.createDirectories(live.resolve("routes"));
+            LIVE.set(live);
+            return names.append(',').append(live).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,6 @@ package io.llmnet.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmnet.pipeline.Graph;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -74,7 +73,7 @@ class CliTest {
         int code = run(typed.isEmpty() ? new String[0] : new String[] {typed});
 
         assertThat(code).isZero();
-        assertThat(served().pipelines()).extracting(Graph::name).containsExactly("one", "two");
+        assertThat(served().pipelines().inPlace()).containsOnlyKeys("one", "two");
     }
 
     @ParameterizedTest
@@ -139,9 +138,7 @@ class CliTest {
         int code = run(file("chat.yaml", CHAT));
 
         assertThat(code).isZero();
-        assertThat(served().pipelines())
-                .singleElement()
-                .satisfies(graph -> assertThat(graph.name()).isEqualTo("chat"));
+        assertThat(served().pipelines().inPlace()).containsOnlyKeys("chat");
         assertThat(served().host()).isEqualTo("127.0.0.1");
         assertThat(served().port()).isEqualTo(8080);
         assertThat(err.toString(UTF_8)).contains("serving at http://127.0.0.1:8080/v1");
@@ -166,7 +163,9 @@ class CliTest {
 
         run("run", file("chat.yaml", CHAT), "--env-file", values);
 
-        assertThat(served().pipelines().get(0).models().get("small"))
+        assertThat(Objects.requireNonNull(served().pipelines().inPlace().get("chat"))
+                        .models()
+                        .get("small"))
                 .satisfies(model ->
                         assertThat(Objects.requireNonNull(model).url()).isEqualTo(URI.create("http://localhost:1234")));
     }
@@ -179,7 +178,7 @@ class CliTest {
 
         run("run", Objects.requireNonNull(folder).toString());
 
-        assertThat(served().pipelines()).extracting(graph -> graph.name()).containsExactly("a", "b");
+        assertThat(served().pipelines().inPlace()).containsOnlyKeys("a", "b");
     }
 
     @Test
@@ -187,7 +186,7 @@ class CliTest {
         int code = run("run", file("a.yaml", CHAT), file("a.yml", CHAT));
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("another file has the pipeline a already");
+        assertThat(err.toString(UTF_8)).contains("has the pipeline a already; rename one of the two");
     }
 
     @Test

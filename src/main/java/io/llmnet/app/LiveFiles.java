@@ -1,0 +1,96 @@
+package io.llmnet.app;
+
+import io.llmnet.camel.Deployments;
+import io.llmnet.camel.UserRoutes;
+import io.llmnet.folder.Change;
+import io.llmnet.folder.PipelineFiles;
+import io.llmnet.folder.RouteFiles;
+import io.llmnet.folder.Watch;
+import io.llmnet.pipeline.Graph;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the pipelines and routes in place to what their files say, and keeps them there. */
+final class LiveFiles implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LiveFiles.class);
+    private static final String ROUTES = "routes";
+
+    private final PipelineFiles pipelines;
+    private final RouteFiles routes;
+    private final Deployments deployments;
+    private final UserRoutes userRoutes;
+    private final List<Path> folders;
+    private @Nullable Watch watch;
+
+    /** Of files that have been read, and are not in place yet. */
+    LiveFiles(PipelineFiles pipelines, Deployments deployments, UserRoutes userRoutes) {
+        this.pipelines = pipelines;
+        this.deployments = deployments;
+        this.userRoutes = userRoutes;
+        List<Path> named =
+                pipelines.places().stream().filter(Files::isDirectory).toList();
+        List<Path> ofRoutes =
+                named.stream().map(folder -> folder.resolve(ROUTES)).toList();
+        Stream<Path> around = pipelines.places().stream()
+                .filter(place -> !Files.isDirectory(place))
+                .map(file -> file.toAbsolutePath().getParent());
+        this.folders = Stream.of(named.stream(), ofRoutes.stream(), around)
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+        this.routes = new RouteFiles(ofRoutes);
+    }
+
+    /** Puts all in place, and watches from then on. */
+    void begin() {
+        deployments.begin(pipelines.inPlace().values());
+        lookAtRoutes(false);
+        watch = new Watch(folders, () -> {
+            lookAtPipelines();
+            lookAtRoutes(true);
+        });
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    private void lookAtPipelines() {
+        Change change = pipelines.look();
+        change.warnings().forEach(LOGGER::warn);
+        change.wrong().forEach(LOGGER::error);
+        if (!change.put().isEmpty() || !change.gone().isEmpty()) {
+            deployments.put(change.put(), change.gone());
+            LOGGER.info(
+                    "pipelines in place: {}; taken away: {}",
+                    change.put().stream().map(Graph::name).toList(),
+                    change.gone());
+        }
+    }
+
+    private void lookAtRoutes(boolean tells) {
+        RouteFiles.Changes changes = routes.look();
+        changes.gone().forEach(userRoutes::remove);
+        List<Path> taken = new ArrayList<>();
+        changes.texts().forEach((file, text) -> {
+            String wrong = text == null ? file + ": cannot be read" : userRoutes.put(file, text);
+            if (wrong == null) {
+                taken.add(file);
+            } else {
+                LOGGER.error(wrong);
+            }
+        });
+        if (tells && !changes.areNone()) {
+            LOGGER.info("routes in place: {}; taken away: {}", taken, changes.gone());
+        }
+    }
+}
