@@ -74,7 +74,8 @@ class RoomsTest {
             "org.apache.camel..", Set.of("camel"),
             "io.vertx..", Set.of("protocol", "camel", "http", "discovery", "node", "ui"),
             "io.quarkus..", Set.of("http", "grpc", "node", "ui"),
-            "picocli..", Set.of("cli"));
+            "picocli..", Set.of("cli"),
+            "com.google.re2j..", Set.of("pipeline"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -22,6 +22,12 @@ public final class Prompt {
         return body;
     }
 
+    /** What stands in the request at a path such as {@code metadata.tags.0}; null when nothing does. */
+    @Nullable
+    String field(String path) {
+        return body().field(path);
+    }
+
     /** What the user said last. */
     public synchronized String text() {
         if (text == null) {

@@ -249,7 +249,8 @@ public record Run(
                 Math.max(0, hops - 1),
                 System.currentTimeMillis() / 1000,
                 call.id(),
-                decision);
+                decision,
+                new Asked(call, prompt, graph().headerVariables(), variables));
     }
 
     private List<String> and(String hop) {

@@ -22,6 +22,19 @@ public final class Problems {
         found.add(new Problem(Problem.Severity.WARNING, place, path, message));
     }
 
+    /**
+     * Notes what is wrong inside an expression, and shows where.
+     *
+     * @param written the expression
+     * @param at how many characters of it stand before the mistake
+     */
+    public void inside(Problem.Severity severity, Value.Text written, int at, String path, String message) {
+        if (severity == Problem.Severity.ERROR) {
+            refused.add(path);
+        }
+        found.add(new Problem(severity, written.placeAt(at), path, message, Excerpt.of(written.text(), at)));
+    }
+
     /** Whether an error stands at exactly this path. */
     boolean refuse(String path) {
         return found.stream()

@@ -1,172 +1,89 @@
 package io.llmnet.pipeline;
 
 import io.llmnet.config.Paths;
-import io.llmnet.config.Place;
+import io.llmnet.config.Problem;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles conditions: a variable, or one comparison.
+ * Compiles conditions, the one language for the {@code if} of nodes, hooks and alerts.
  *
  * <pre>
- * condition = variable | operand ("==" | "!=" | "&gt;=" | "&lt;=" | "&gt;" | "&lt;") operand
- * operand   = variable | "text" | 'text' | word
- * variable  = $NAME | ${NAME}
+ * condition  = all { "||" all }
+ * all        = not { "&amp;&amp;" not }
+ * not        = { "!" } ( "(" condition ")" | comparison )
+ * comparison = variable | "true" | "false"
+ *            | operand ("==" | "!=" | "&gt;=" | "&lt;=" | "&gt;" | "&lt;" | "contains" | "startsWith") operand
+ *            | variable "matches" text
+ *            | operand "in" "[" operand { "," operand } "]"
+ * operand    = variable | text | word
+ * text       = "text" | 'text', where \" \' \\ and \n are escapes and any other backslash is one
+ * variable   = $NAME | ${NAME} | $HEADER.name | $BODY.path.to.0.field
  * </pre>
  *
  * <p>Numbers compare as numbers where both sides are some; {@code ==} and {@code !=} with a side in quotes compare text,
- * and an order with a side in quotes compares text where a side is no number. A variable that is not set is different
- * from everything.
+ * and an order with a side in quotes compares text where a side is no number. {@code in} is {@code ==} with any of the
+ * items. A variable that is not set is different from everything, and nothing else holds of it. {@code matches} looks
+ * for the regular expression anywhere in the text; {@code ^} and {@code $} tie it to the ends.
  */
 public final class Conditions {
-    private static final String SIGNS = "=!<>";
-
-    private final String text;
-    private int at;
-
-    private Conditions(String text) {
-        this.text = text;
-    }
+    private Conditions() {}
 
     /**
-     * The condition under a node's {@code if}.
+     * The condition under a section's {@code if}.
      *
-     * @param custom variables that may be used beside the known ones
+     * @param custom variables that may be used beside those of {@link Situation#NAMES}
      * @param lenient whether a variable that nobody knows is no error
      * @return null when it is wrong, which is a problem by then
      */
     public static @Nullable Condition compile(
             Value.Text written, Section section, Set<String> custom, boolean lenient) {
+        Report report = new Report(written, section);
+        ExpressionReader reader = new ExpressionReader(written.text());
         try {
-            Expression expression = new Conditions(written.text()).whole();
-            new Known(written, section, custom, lenient).check(expression);
+            Expression expression = reader.whole();
+            for (ExpressionReader.Use use : reader.uses()) {
+                String message = unknown(use.name(), custom);
+                if (message != null) {
+                    report.tell(lenient ? Problem.Severity.WARNING : Problem.Severity.ERROR, use.at(), message);
+                }
+            }
+            reader.doubts().found().forEach(doubt -> report.tell(Problem.Severity.WARNING, doubt.at(), doubt.words()));
             return new Compiled(written.text().strip(), expression);
         } catch (Misread wrong) {
-            section.problems().error(written.placeAt(wrong.at()), section.path("if"), wrong.words());
+            report.tell(Problem.Severity.ERROR, wrong.at(), wrong.words());
             return null;
         }
     }
 
-    private Expression whole() throws Misread {
-        Expression expression = comparison();
-        skipSpace();
-        if (at < text.length()) {
-            boolean joins = text.startsWith("&&", at) || text.startsWith("||", at);
-            throw new Misread(
-                    at,
-                    joins
-                            ? "conditions cannot be joined yet; write one comparison"
-                            : "nothing can follow here; put text with spaces in quotes");
+    /** What to say of a variable that is not there; null when it is. */
+    private static @Nullable String unknown(String name, Set<String> custom) {
+        if (Situation.NAMES.contains(name) || custom.contains(name) || Names.isOfRequest(name)) {
+            return null;
         }
-        return expression;
+        String shown = "$" + Paths.shortened(name);
+        if (AtNode.NAMES.contains(name)) {
+            return shown + " is known to hooks and alerts only; use $CURRENT_INPUT or $PREV_NODE";
+        }
+        if (name.startsWith("HEADER") || name.startsWith("BODY")) {
+            return "there is no variable " + shown + "; write $HEADER.x-team or $BODY.temperature";
+        }
+        List<String> known = Stream.concat(
+                        Situation.NAMES.stream(), custom.stream().sorted())
+                .map(each -> "$" + each)
+                .toList();
+        return "there is no variable " + shown + "; " + Spelling.advice("$" + name, known);
     }
 
-    private Expression comparison() throws Misread {
-        skipSpace();
-        int start = at;
-        Expression.Operand left = operand();
-        skipSpace();
-        if (at >= text.length() || SIGNS.indexOf(text.charAt(at)) < 0) {
-            return left.variable() == null ? lone(start) : new Expression.Set(left.variable());
-        }
-        Expression.Comparator comparator = comparator();
-        skipSpace();
-        Expression.Operand right = operand();
-        if (left.variable() == null && right.variable() == null) {
-            throw new Misread(start, "is always the same; compare a variable such as $WORD_COUNT");
-        }
-        return new Expression.Comparison(left, comparator, right);
-    }
-
-    private static Expression lone(int start) throws Misread {
-        throw new Misread(start, "is no condition; write a comparison such as $WORD_COUNT < 10");
-    }
-
-    private Expression.Comparator comparator() throws Misread {
-        for (Expression.Comparator comparator : Expression.Comparator.values()) {
-            if (text.startsWith(comparator.sign(), at)) {
-                at += comparator.sign().length();
-                return comparator;
-            }
-        }
-        throw new Misread(
-                at,
-                text.charAt(at) == '=' ? "\"=\" does not compare; write ==" : "\"!\" is not possible yet; write !=");
-    }
-
-    private Expression.Operand operand() throws Misread {
-        if (at >= text.length()) {
-            throw new Misread(
-                    at, "something to compare is missing at the end; write a comparison such as $WORD_COUNT < 10");
-        }
-        char first = text.charAt(at);
-        if (first == '$') {
-            return Expression.Operand.variable(variable());
-        }
-        if (first == '"' || first == '\'') {
-            return Expression.Operand.literal(quoted(first), true);
-        }
-        if (first == '(' || first == '!') {
-            throw new Misread(at, "\"" + first + "\" is not possible yet; write one comparison");
-        }
-        String word = word();
-        if (word.isEmpty()) {
-            throw new Misread(at, "a variable, text or number is expected here");
-        }
-        return Expression.Operand.literal(word, false);
-    }
-
-    private String variable() throws Misread {
-        int dollar = at++;
-        boolean braced = text.startsWith("{", at);
-        if (braced) {
-            at++;
-        }
-        int start = at;
-        while (at < text.length() && isNameCharacter(text.charAt(at))) {
-            at++;
-        }
-        String name = text.substring(start, at);
-        if (name.isEmpty() || (braced && !text.startsWith("}", at))) {
-            throw new Misread(dollar, "a variable's name is missing or not closed; write $NAME or ${NAME}");
-        }
-        at += braced ? 1 : 0;
-        return name;
-    }
-
-    private static boolean isNameCharacter(char character) {
-        return character == '_' || character == '.' || (character < 128 && Character.isLetterOrDigit(character));
-    }
-
-    private String quoted(char quote) throws Misread {
-        int end = text.indexOf(quote, at + 1);
-        if (end < 0) {
-            throw new Misread(at, "this text has no closing quote; add it");
-        }
-        String content = text.substring(at + 1, end);
-        at = end + 1;
-        return content;
-    }
-
-    private String word() {
-        int start = at;
-        while (at < text.length() && !isEnd(text.charAt(at))) {
-            at++;
-        }
-        return text.substring(start, at);
-    }
-
-    private static boolean isEnd(char character) {
-        return Character.isWhitespace(character) || SIGNS.indexOf(character) >= 0 || "&|()\"'".indexOf(character) >= 0;
-    }
-
-    private void skipSpace() {
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
+    /** Tells what is wrong, and shows where. */
+    private record Report(Value.Text written, Section section) {
+        void tell(Problem.Severity severity, int at, String message) {
+            section.problems().inside(severity, written, at, section.path("if"), message);
         }
     }
 
@@ -179,43 +96,6 @@ public final class Conditions {
         @Override
         public String toString() {
             return text;
-        }
-    }
-
-    /** Looks whether the variables of a condition are there. */
-    private record Known(Value.Text written, Section section, Set<String> custom, boolean lenient) {
-        void check(Expression expression) {
-            if (expression instanceof Expression.Set set) {
-                check(set.name());
-            } else if (expression instanceof Expression.Comparison comparison) {
-                check(comparison.left().variable());
-                check(comparison.right().variable());
-            }
-        }
-
-        private void check(@Nullable String name) {
-            if (name == null || Situation.NAMES.contains(name) || custom.contains(name)) {
-                return;
-            }
-            Place place = written.placeAt(Math.max(0, written.text().indexOf(name) - 1));
-            String path = section.path("if");
-            if (name.startsWith("HEADER.") || name.startsWith("BODY.")) {
-                section.problems()
-                        .error(
-                                place,
-                                path,
-                                "$" + Paths.shortened(name) + " is not possible yet; use a variable of the run");
-                return;
-            }
-            List<String> known =
-                    Situation.NAMES.stream().map(each -> "$" + each).toList();
-            String message =
-                    "there is no variable $" + Paths.shortened(name) + "; " + Spelling.advice("$" + name, known);
-            if (lenient) {
-                section.problems().warning(place, path, message);
-            } else {
-                section.problems().error(place, path, message);
-            }
         }
     }
 }

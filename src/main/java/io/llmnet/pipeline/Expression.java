@@ -1,10 +1,61 @@
 package io.llmnet.pipeline;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A condition's meaning, as a tree. */
 sealed interface Expression {
     boolean holds(Variables variables);
+
+    /** True or false, whatever the request. */
+    record Always(boolean truth) implements Expression {
+        @Override
+        public boolean holds(Variables variables) {
+            return truth;
+        }
+    }
+
+    /** Not what stands in it. */
+    record Not(Expression inner) implements Expression {
+        @Override
+        public boolean holds(Variables variables) {
+            return !inner.holds(variables);
+        }
+    }
+
+    /** All of several. */
+    record All(List<Expression> parts) implements Expression {
+        public All {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean holds(Variables variables) {
+            for (int at = 0; at < parts.size(); at++) {
+                if (!parts.get(at).holds(variables)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** At least one of several. */
+    record Any(List<Expression> parts) implements Expression {
+        public Any {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean holds(Variables variables) {
+            for (int at = 0; at < parts.size(); at++) {
+                if (parts.get(at).holds(variables)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** A variable that is set, and not empty. */
     record Set(String name) implements Expression {
@@ -15,23 +66,54 @@ sealed interface Expression {
         }
     }
 
+    /** One side that has the other in it. */
+    record Contains(Operand whole, Operand part) implements Expression {
+        @Override
+        public boolean holds(Variables variables) {
+            String text = whole.value(variables);
+            String wanted = part.value(variables);
+            return text != null && wanted != null && text.contains(wanted);
+        }
+    }
+
+    /** One side that begins with the other. */
+    record StartsWith(Operand whole, Operand start) implements Expression {
+        @Override
+        public boolean holds(Variables variables) {
+            String text = whole.value(variables);
+            String wanted = start.value(variables);
+            return text != null && wanted != null && text.startsWith(wanted);
+        }
+    }
+
+    /** A side in which a regular expression is found. */
+    record Matches(Operand side, Regex regex) implements Expression {
+        @Override
+        public boolean holds(Variables variables) {
+            String text = side.value(variables);
+            return text != null && regex.isIn(text);
+        }
+    }
+
     /** Two sides, compared. */
     record Comparison(Operand left, Comparator comparator, Operand right) implements Expression {
         @Override
         public boolean holds(Variables variables) {
+            boolean quoted = left.isQuoted() || right.isQuoted();
+            boolean asText = comparator.isEquality() && quoted;
+            if (!asText && left.mayBeNumber() && right.mayBeNumber()) {
+                double one = left.number(variables);
+                double other = right.number(variables);
+                if (!Double.isNaN(one) && !Double.isNaN(other)) {
+                    return comparator.accepts(Double.compare(one, other));
+                }
+            }
             String one = left.value(variables);
             String other = right.value(variables);
             if (one == null || other == null) {
                 return comparator == Comparator.DIFFERENT;
             }
-            boolean asText = comparator.isEquality() && (left.isQuoted() || right.isQuoted());
-            double number = asText ? Double.NaN : left.number(one);
-            double limit = asText ? Double.NaN : right.number(other);
-            if (!Double.isNaN(number) && !Double.isNaN(limit)) {
-                return comparator.accepts(Double.compare(number, limit));
-            }
-            boolean comparable = comparator.isEquality() || left.isQuoted() || right.isQuoted();
-            return comparable && comparator.accepts(one.compareTo(other));
+            return (comparator.isEquality() || quoted) && comparator.accepts(one.compareTo(other));
         }
     }
 
@@ -57,8 +139,12 @@ sealed interface Expression {
             return variable == null ? text : variables.valueOf(variable);
         }
 
-        double number(String value) {
-            return variable == null ? figure : Figure.of(value);
+        boolean mayBeNumber() {
+            return variable != null || !Double.isNaN(figure);
+        }
+
+        double number(Variables variables) {
+            return variable == null ? figure : variables.numberOf(variable);
         }
     }
 

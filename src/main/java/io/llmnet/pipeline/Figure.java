@@ -31,7 +31,7 @@ final class Figure {
             }
         }
         try {
-            return digits ? Double.parseDouble(text) : Double.NaN;
+            return digits ? Double.parseDouble(text) + 0.0 : Double.NaN; // -0 is 0
         } catch (NumberFormatException almost) {
             return Double.NaN;
         }

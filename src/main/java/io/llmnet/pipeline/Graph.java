@@ -14,7 +14,7 @@ import java.util.Map;
  * @param models all models, by key
  * @param entry the name of the node where requests come in
  * @param functions what hooks may call, by name
- * @param headerVariables variables that are a request's headers: the header's name by the variable's
+ * @param headerVariables variables that are a request's headers: the header's name, in lower case, by the variable's
  * @param listen where the file wants to be served
  */
 public record Graph(

@@ -1,7 +1,6 @@
 package io.llmnet.pipeline;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,26 +35,11 @@ public final class Intent {
         String comma = "";
         for (Node candidate : candidates) {
             schema.append(comma);
-            quote(candidate.name(), schema);
+            JsonTexts.quote(candidate.name(), schema);
             comma = ",";
         }
         return schema.append("]}},\"required\":[\"node\"],\"additionalProperties\":false}")
                 .toString();
-    }
-
-    private static void quote(String text, StringBuilder json) {
-        json.append('"');
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            if (character == '"' || character == '\\') {
-                json.append('\\').append(character);
-            } else if (character < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-            } else {
-                json.append(character);
-            }
-        }
-        json.append('"');
     }
 
     /**

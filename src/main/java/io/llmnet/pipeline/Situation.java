@@ -1,6 +1,7 @@
 package io.llmnet.pipeline;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Situation implements Variables {
-    /** All variables, without the {@code $}. */
+    /** All variables of its own, without the {@code $}. */
     public static final List<String> NAMES = List.of(
             "INITIAL_INPUT",
             "CURRENT_INPUT",
@@ -22,6 +23,14 @@ public final class Situation implements Variables {
             "INPUT_LENGTH",
             "WORD_COUNT");
 
+    /** Those that are numbers whenever they are set. */
+    static final Set<String> NUMBERS =
+            Set.of("PREV_LAYER", "CURRENT_LAYER", "HOP_COUNT", "TIMESTAMP", "INPUT_LENGTH", "WORD_COUNT");
+
+    /** Those that are set in every request, and not empty. */
+    static final Set<String> ALWAYS_SET =
+            Set.of("CURRENT_LAYER", "HOP_COUNT", "TIMESTAMP", "INPUT_LENGTH", "WORD_COUNT", "REQUEST_ID");
+
     private final String initialInput;
     private final String currentInput;
     private final @Nullable String previousNode;
@@ -31,7 +40,9 @@ public final class Situation implements Variables {
     private final long timestampSeconds;
     private final String requestId;
     private final @Nullable String routeDecision;
+    private final Variables others;
     private int words = -1;
+    private int length = -1;
 
     /**
      * At one decision.
@@ -45,6 +56,7 @@ public final class Situation implements Variables {
      * @param timestampSeconds the time, since 1970
      * @param requestId the request's id
      * @param routeDecision the node that was chosen last; null before the first choice
+     * @param others what the caller's request says, and what hooks have set: asked for every other name
      */
     public Situation(
             String initialInput,
@@ -55,7 +67,8 @@ public final class Situation implements Variables {
             int hopCount,
             long timestampSeconds,
             String requestId,
-            @Nullable String routeDecision) {
+            @Nullable String routeDecision,
+            Variables others) {
         this.initialInput = initialInput;
         this.currentInput = currentInput;
         this.previousNode = previousNode;
@@ -65,6 +78,7 @@ public final class Situation implements Variables {
         this.timestampSeconds = timestampSeconds;
         this.requestId = requestId;
         this.routeDecision = routeDecision;
+        this.others = others;
     }
 
     @Override
@@ -79,10 +93,31 @@ public final class Situation implements Variables {
             case "TIMESTAMP" -> Long.toString(timestampSeconds);
             case "REQUEST_ID" -> requestId;
             case "ROUTE_DECISION" -> routeDecision;
-            case "INPUT_LENGTH" -> Integer.toString(currentInput.codePointCount(0, currentInput.length()));
+            case "INPUT_LENGTH" -> Integer.toString(length());
             case "WORD_COUNT" -> Integer.toString(words());
-            default -> null;
+            default -> others.valueOf(name);
         };
+    }
+
+    /** Without a text between, where the value is a number anyway. */
+    @Override
+    public double numberOf(String name) {
+        return switch (name) {
+            case "PREV_LAYER" -> previousLayer == null ? Double.NaN : previousLayer;
+            case "CURRENT_LAYER" -> currentLayer;
+            case "HOP_COUNT" -> hopCount;
+            case "TIMESTAMP" -> timestampSeconds;
+            case "INPUT_LENGTH" -> length();
+            case "WORD_COUNT" -> words();
+            default -> Variables.super.numberOf(name);
+        };
+    }
+
+    private int length() {
+        if (length < 0) {
+            length = currentInput.codePointCount(0, currentInput.length());
+        }
+        return length;
     }
 
     /** Several conditions of one decision may ask: counted once. */

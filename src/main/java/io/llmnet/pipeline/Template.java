@@ -5,6 +5,6 @@ public interface Template {
     /** The text with every variable replaced that is known; what is not a variable stays as it is. */
     String fill(Variables variables);
 
-    /** Whether filling it changes anything. */
+    /** Whether there are no variables in it, so that filling it gives the same text always. */
     boolean isPlain();
 }

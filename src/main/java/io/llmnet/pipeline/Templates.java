@@ -1,70 +1,43 @@
 package io.llmnet.pipeline;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes templates. */
+/**
+ * Makes templates, the one way in which variables stand in texts.
+ *
+ * <p>{@code $NAME} and <code>${NAME}</code> are variables, {@code $HEADER.x-team} and {@code $BODY.path.0.field} too,
+ * and {@code $$} is a dollar sign. Of names that begin alike the longest counts; letters behind it stay, so that {@code
+ * $PREV_NODEs} is the node and an s. What is no variable stays as it is written. Values are put in once: what looks like
+ * a variable in them stays text.
+ */
 public final class Templates {
-    /** {@code $INPUT_LENGTH} must not be taken for another variable that begins alike. */
-    private static final List<String> LONGEST_FIRST = Situation.NAMES.stream()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
-
     private Templates() {}
 
-    /** The text, compiled: its pieces, where those at odd places are the names of variables. */
+    /** The text with the variables of the run. */
     public static Template compile(String text) {
-        List<String> pieces = new ArrayList<>();
-        int start = 0;
-        int at = text.indexOf('$');
-        while (at >= 0) {
-            boolean braced = text.startsWith("{", at + 1);
-            String name = nameAt(text, at + (braced ? 2 : 1), braced);
-            int end = at + 1;
-            if (name != null) {
-                pieces.add(text.substring(start, at));
-                pieces.add(name);
-                end += name.length() + (braced ? 2 : 0);
-                start = end;
-            }
-            at = text.indexOf('$', end);
-        }
-        pieces.add(text.substring(start));
-        return new Pieces(pieces);
+        return compile(text, Set.of(), name -> null);
     }
 
-    private static @Nullable String nameAt(String text, int at, boolean braced) {
-        for (String name : LONGEST_FIRST) {
-            if (text.startsWith(name, at) && (!braced || text.startsWith("}", at + name.length()))) {
-                return name;
-            }
-        }
-        return null;
+    /**
+     * The text, with more variables than those of the run.
+     *
+     * @param custom their names
+     * @param literals what a reference such as {@code secrets.a.B} stands for, put in now and never looked through for
+     *     variables; null when it is none. It is asked for the whole reference first, then for what stands before each
+     *     dot and hyphen in it
+     */
+    public static Template compile(String text, Set<String> custom, UnaryOperator<@Nullable String> literals) {
+        return new TemplateReader(text, custom, literals, false).whole();
     }
 
-    private record Pieces(List<String> pieces) implements Template {
-        private Pieces {
-            pieces = List.copyOf(pieces);
-        }
-
-        @Override
-        public String fill(Variables variables) {
-            if (isPlain()) {
-                return pieces.get(0);
-            }
-            StringBuilder filled = new StringBuilder(pieces.get(0));
-            for (int at = 1; at < pieces.size(); at += 2) {
-                String value = variables.valueOf(pieces.get(at));
-                filled.append(value == null ? "" : value).append(pieces.get(at + 1));
-            }
-            return filled.toString();
-        }
-
-        @Override
-        public boolean isPlain() {
-            return pieces.size() == 1;
-        }
+    /**
+     * The same of JSON text. Inside strings, what is put in is escaped; elsewhere it stands for a whole value: as it is
+     * when it is JSON, as a string when it is not, {@code null} when it is not set. So no value can change the document's
+     * shape.
+     */
+    public static Template json(String text, Set<String> custom, UnaryOperator<@Nullable String> literals) {
+        return new TemplateReader(text, custom, literals, true).whole();
     }
 }

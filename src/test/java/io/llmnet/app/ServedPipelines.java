@@ -84,6 +84,7 @@ final class ServedPipelines {
         files.put("loop", LOOP);
         files.put("context", CONTEXT);
         files.put("team", TEAM);
+        files.put("asked", ASKED);
         files.replaceAll((name, text) -> text.replace("FAKE", fake.toString()).replace("NOBODY", nobody.toString()));
         return files;
     }
@@ -194,6 +195,41 @@ final class ServedPipelines {
             architecture:
               - {name: chat, layer: 0, model: fake, output-to: [answer],
                  context: 'Say it in $WORD_COUNT words, request $REQUEST_ID.'}
+              - {name: answer, adapter: output}
+            """;
+
+    /** Who answers hangs on what the caller's request says beside its messages. */
+    private static final String ASKED = """
+            models:
+              blue: {url: FAKE, model: 'say:blue'}
+              warm: {url: FAKE, model: 'say:warm'}
+              keyed: {url: FAKE, model: 'say:keyed'}
+              other: {url: FAKE, model: 'say:other'}
+            architecture:
+              - name: router
+                layer: 0
+                model: other
+                output-to: [1]
+                extra-options: {UseHeaderKeys: [OutputCustomKey]}
+              - {name: blue, layer: 1, model: blue, if: "$HEADER.X-Team == 'blue'", output-to: [answer]}
+              - name: warm
+                layer: 1
+                model: warm
+                if: $BODY.temperature > 0.8 || $BODY.metadata.tags.1 in ["warm", 'hot']
+                context: 'At $BODY.temperature for ${BODY.metadata}, $$5.'
+                output-to: [answer]
+              - name: keyed
+                layer: 1
+                model: keyed
+                if: $OutputCustomKey matches "^(true|yes)$"
+                context: The key is $OutputCustomKey.
+                output-to: [answer]
+              - name: other
+                layer: 1
+                model: other
+                if: >-
+                  !($HEADER.x-team == blue || $BODY.temperature > 0.8 || $BODY.metadata.tags.1 || $OutputCustomKey)
+                output-to: [answer]
               - {name: answer, adapter: output}
             """;
 

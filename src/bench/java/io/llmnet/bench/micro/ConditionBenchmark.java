@@ -1,6 +1,7 @@
 package io.llmnet.bench.micro;
 
 import io.llmnet.pipeline.Condition;
+import io.llmnet.pipeline.Situation;
 import io.llmnet.pipeline.file.Compositions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,22 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConditionBenchmark {
-    private static final Map<String, String> VARIABLES =
-            Map.of("WORD_COUNT", "12", "PREV_NODE", "router", "CURRENT_INPUT", "How many legs do three spiders have?");
+    private static final String INPUT = "How many legs do three spiders have?";
+    private static final Map<String, String> REQUEST = Map.of("HEADER.x-team", "blue", "BODY.temperature", "0.7");
 
-    @Param({"$WORD_COUNT < 10", "$PREV_NODE == 'router'", "$CURRENT_INPUT"})
+    @Param({
+        "$WORD_COUNT < 10",
+        "$PREV_NODE == 'router'",
+        "$CURRENT_INPUT",
+        "$WORD_COUNT > 3 && ($PREV_NODE == 'desk' || !$ROUTE_DECISION) && $HOP_COUNT < 5",
+        "$PREV_NODE in [desk, 'front', router] && $CURRENT_INPUT contains spiders",
+        "$HEADER.x-team == 'blue' && $BODY.temperature < 0.8",
+        "$CURRENT_INPUT matches '(?:legs|arms) do [a-z]+ spiders'"
+    })
     public String text;
+
+    private final Situation situation =
+            new Situation(INPUT, INPUT, "router", 0, 0, 1, 1_700_000_000L, "r-1", null, REQUEST::get);
 
     private Condition condition;
 
@@ -38,6 +50,6 @@ public class ConditionBenchmark {
 
     @Benchmark
     public boolean holds() {
-        return condition.holds(VARIABLES::get);
+        return condition.holds(situation);
     }
 }

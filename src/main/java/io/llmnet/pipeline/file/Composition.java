@@ -29,11 +29,11 @@ final class Composition {
         Map<String, Model> models = models(section);
         Asides.read(section);
         List<Section> architecture = architecture(section);
-        Set<String> customVariables = NodeForm.customVariables(architecture);
+        Map<String, String> headerVariables = HeaderKeys.of(architecture);
         List<Draft> drafts = new ArrayList<>();
         Set<String> functions = Asides.functions(section);
         for (Section node : architecture) {
-            Draft draft = NodeForm.read(node, functions, customVariables);
+            Draft draft = NodeForm.read(node, functions, headerVariables.keySet());
             if (draft != null) {
                 drafts.add(draft);
             }
@@ -41,7 +41,7 @@ final class Composition {
         if (drafts.isEmpty()) {
             return null;
         }
-        return new Wiring(name, drafts, models, section.problems()).graph(port);
+        return new Wiring(name, drafts, models, headerVariables, section.problems()).graph(port);
     }
 
     private static Map<String, Model> models(Section section) {

@@ -4,6 +4,7 @@ import io.llmnet.config.Paths;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;
+import io.llmnet.pipeline.AtNode;
 import io.llmnet.pipeline.Condition;
 import io.llmnet.pipeline.Conditions;
 import io.llmnet.pipeline.Listen;
@@ -33,29 +34,13 @@ final class NodeForm {
      * The node as it stands; null when it has no name.
      *
      * @param functions those that its hooks may call
-     * @param customVariables those that its conditions may use beside the known ones
+     * @param customVariables those that its conditions and prompts may use beside the known ones
      */
     static @Nullable Draft read(Section section, Set<String> functions, Set<String> customVariables) {
         Draft draft = new NodeForm(section).draft(customVariables);
         Asides.hooks(section, functions);
         section.close();
         return draft;
-    }
-
-    /** The variables that the nodes of a file take from request headers. */
-    static Set<String> customVariables(List<Section> nodes) {
-        Set<String> names = new HashSet<>();
-        for (Section node : nodes) {
-            if (node.find("extra-options") instanceof Value.Mapping options
-                    && options.find("UseHeaderKeys") instanceof Value.Sequence keys) {
-                for (Value key : keys.items()) {
-                    if (key instanceof Value.Text text) {
-                        names.add(text.text());
-                    }
-                }
-            }
-        }
-        return names;
     }
 
     private @Nullable Draft draft(Set<String> customVariables) {
@@ -72,7 +57,7 @@ final class NodeForm {
                 fanOut(),
                 condition(role, customVariables),
                 section.text("use-case"),
-                context(role),
+                context(role, customVariables),
                 section.text("default"),
                 listen(),
                 section.expanded("url"));
@@ -117,9 +102,7 @@ final class NodeForm {
         if (options == null) {
             return;
         }
-        if (!options.items("UseHeaderKeys").isEmpty()) {
-            options.warning("UseHeaderKeys", "header keys have no effect yet; they come in a later release");
-        }
+        HeaderKeys.check(options);
         options.close();
     }
 
@@ -166,12 +149,18 @@ final class NodeForm {
             section.text("if");
             return null;
         }
-        return Conditions.compile(text, section, customVariables, role == Node.Role.ALERT);
+        Set<String> known = new HashSet<>(customVariables);
+        if (role == Node.Role.ALERT) {
+            known.addAll(AtNode.NAMES);
+        }
+        return Conditions.compile(text, section, known, role == Node.Role.ALERT);
     }
 
-    private @Nullable Template context(Node.Role role) {
+    private @Nullable Template context(Node.Role role, Set<String> customVariables) {
         String context = section.text("context");
-        return context == null || context.isBlank() || role != Node.Role.MODEL ? null : Templates.compile(context);
+        return context == null || context.isBlank() || role != Node.Role.MODEL
+                ? null
+                : Templates.compile(context, customVariables, name -> null);
     }
 
     private Listen listen() {

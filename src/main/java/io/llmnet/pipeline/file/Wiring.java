@@ -17,12 +17,19 @@ final class Wiring {
     private final String name;
     private final List<Draft> drafts;
     private final Map<String, Model> models;
+    private final Map<String, String> headerVariables;
     private final Problems problems;
 
-    Wiring(String name, List<Draft> drafts, Map<String, Model> models, Problems problems) {
+    Wiring(
+            String name,
+            List<Draft> drafts,
+            Map<String, Model> models,
+            Map<String, String> headerVariables,
+            Problems problems) {
         this.name = name;
         this.drafts = unique(drafts, problems);
         this.models = models;
+        this.headerVariables = headerVariables;
         this.problems = problems;
     }
 
@@ -77,7 +84,7 @@ final class Wiring {
                 models,
                 entry.name(),
                 Map.of(),
-                Map.of(),
+                headerVariables,
                 new Listen(entry.listen().host(), wanted));
         new Checks(graph, drafts, problems).all(!targets.areWrong());
         return graph;

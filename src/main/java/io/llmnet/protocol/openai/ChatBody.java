@@ -65,6 +65,14 @@ public final class ChatBody {
         return new ChatBody(body, members, messages);
     }
 
+    /**
+     * What stands at a path, keys and places in arrays with dots between: {@code metadata.tags.0}. Texts as they say,
+     * anything else as it is written; null when nothing is there, or {@code null}.
+     */
+    public @Nullable String field(String path) {
+        return new FieldReader(body, members).text(path);
+    }
+
     /** What the user said last; of several parts, the texts on lines of their own; empty if no user spoke. */
     public String lastUserText() {
         int last = lastUser();

@@ -100,8 +100,6 @@ class CompositionsTest {
         assertThat(reading.problems())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "nemotron-router.json:10:43: architecture[0].extra-options.UseHeaderKeys: header keys have no effect"
-                                + " yet; they come in a later release",
                         "nemotron-router.json:30:68: architecture[5].adapter: ws nodes have no effect yet; they come in a"
                                 + " later release");
         Graph graph = reading.graph().orElseThrow();
@@ -110,6 +108,19 @@ class CompositionsTest {
                         + " books-autumn>final-output+books-autumn-oddities books-autumn-oddities>final-output");
         assertThat(graph.node("books-autumn").model()).isEqualTo("orchestrator");
         assertThat(graph.node("output-to-ws").role()).isEqualTo(Node.Role.ALERT);
+        assertThat(graph.headerVariables()).isEqualTo(Map.of("OutputCustomKey", "x-output-custom-key"));
+    }
+
+    @Test
+    void headersAreNamedLikeTheirVariables() {
+        Graph graph = nodes("name: in, extra-options: {UseHeaderKeys: [HTTPTeam, user_id2, XTrace, plain]}");
+
+        assertThat(graph.headerVariables())
+                .isEqualTo(Map.of(
+                        "HTTPTeam", "x-http-team",
+                        "user_id2", "x-user-id2",
+                        "XTrace", "x-trace",
+                        "plain", "x-plain"));
     }
 
     @Test

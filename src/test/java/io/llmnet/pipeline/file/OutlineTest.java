@@ -77,4 +77,18 @@ class OutlineTest {
                           Error: p.yaml:2:15: architecture: has no nodes; add one
                         """);
     }
+
+    @Test
+    void theVerdictShowsWhereAConditionIsWrong() {
+        String text = CompositionsTest.oneModel("name: in, if: $WORD_COUNT = 3");
+
+        assertThat(Validation.text("p.yaml", CompositionsTest.read("p.yaml", text)))
+                .isEqualTo("""
+                        ✗ p.yaml is invalid
+
+                          Error: p.yaml:3:30: architecture[0].if: "=" does not compare; write ==
+                            $WORD_COUNT = 3
+                                        ^
+                        """);
+    }
 }

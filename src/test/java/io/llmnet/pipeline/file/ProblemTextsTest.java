@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmnet.config.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bad pipelines, by what their authors are told. */
 class ProblemTextsTest {
@@ -154,27 +152,21 @@ class ProblemTextsTest {
                         "p.yaml:6:39: architecture[0].hooks.pre[0].mode: must be observe or transform");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    $WORDCOUNT < 3          | 23 | there is no variable $WORDCOUNT; did you mean "$WORD_COUNT"?
-                    $WORD_COUNT = 3         | 35 | "=" does not compare; write ==
-                    $WORD_COUNT <           | 36 | something to compare is missing at the end; write a comparison such as $WORD_COUNT < 10
-                    $PREV_NODE == "a        | 37 | this text has no closing quote; add it
-                    $PREV_NODE == a b       | 39 | nothing can follow here; put text with spaces in quotes
-                    $HOP_COUNT < 3 && $X    | 38 | conditions cannot be joined yet; write one comparison
-                    ($HOP_COUNT < 3)        | 23 | "(" is not possible yet; write one comparison
-                    !$PREV_NODE             | 23 | "!" is not possible yet; write one comparison
-                    $HEADER.x == 1          | 23 | $HEADER.x is not possible yet; use a variable of the run
-                    1 < 2                   | 23 | is always the same; compare a variable such as $WORD_COUNT
-                    sometimes               | 23 | is no condition; write a comparison such as $WORD_COUNT < 10
-                    $ == 1                  | 23 | a variable's name is missing or not closed; write $NAME or ${NAME}
-                    ${WORD_COUNT == 1       | 23 | a variable's name is missing or not closed; write $NAME or ${NAME}
-                    """)
-    void badConditionsAreToldWhereTheyGoWrong(String condition, int column, String message) {
-        String text = CompositionsTest.oneModel("name: in")
-                .replace("{name: in}", "{name: in, if: '" + condition.strip() + "'}");
+    @Test
+    void variablesFromHeadersHaveNamesOfTheirOwn() {
+        String text = CompositionsTest.oneModel(
+                "name: in, extra-options: {UseHeaderKeys: [My-Key, WORD_COUNT, 7, Fine]}, if: $Fine == x && $Fin");
 
-        assertThat(problems(text)).containsExactly("p.yaml:3:" + (column - 4) + ": architecture[0].if: " + message);
+        assertThat(problems(text))
+                .containsExactly(
+                        "p.yaml:3:46: architecture[0].extra-options.UseHeaderKeys[0]: must be a name of letters, digits"
+                                + " and _, such as TeamName for the header X-Team-Name",
+                        "p.yaml:3:54: architecture[0].extra-options.UseHeaderKeys[1]: is a variable already; use another"
+                                + " name",
+                        "p.yaml:3:66: architecture[0].extra-options.UseHeaderKeys[2]: must be a variable's name, not a"
+                                + " number",
+                        "p.yaml:3:95: architecture[0].if: there is no variable $Fin; did you mean \"$Fine\"?\n    $Fine == x"
+                                + " && $Fin\n                  ^");
     }
 
     @Test
