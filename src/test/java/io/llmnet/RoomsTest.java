@@ -39,6 +39,7 @@ class RoomsTest {
                     "pipeline",
                     Set.of("chat", "fault", "config", "backend")), // a file says how patient to be with a server
             // wires
+            entry("secret", Set.of("fault", "config", "pipeline")), // what a pipeline file declares, it fetches
             entry("settings", Set.of("fault", "config", "backend")),
             entry("store", Set.of("fault", "config")),
             entry("protocol", Set.of("chat", "fault", "backend")),
@@ -67,7 +68,16 @@ class RoomsTest {
             entry("folder", Set.of("config", "pipeline")),
             entry(
                     "cli",
-                    Set.of("fault", "config", "pipeline", "folder", "settings", "cluster", "node", "quickstart"))));
+                    Set.of(
+                            "fault",
+                            "config",
+                            "pipeline",
+                            "secret",
+                            "folder",
+                            "settings",
+                            "cluster",
+                            "node",
+                            "quickstart"))));
 
     /** Each framework and the rooms that may know it, beside app. */
     private static final Map<String, Set<String>> FRAMEWORKS = Map.of(

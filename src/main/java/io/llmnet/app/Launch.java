@@ -4,6 +4,7 @@ import io.llmnet.cli.RunOptions;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.http.Limits;
 import io.llmnet.pipeline.file.Compositions;
+import io.llmnet.secret.SecretStore;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -27,7 +28,9 @@ public final class Launch implements QuarkusApplication {
 
     private static final String PIPELINES = "llmnet.pipelines";
 
-    private static final int OWN_ROUTES = 1000;
+    private static final int OWN_ROUTES = 500;
+    /** For pipelines that nobody typed. */
+    private static final SecretStore OWN_SECRETS = new SecretStore(System::getenv);
 
     private record Order(RunOptions options, Consumer<URI> listening) {}
 
@@ -50,12 +53,19 @@ public final class Launch implements QuarkusApplication {
         List<Path> places = ConfigProvider.getConfig()
                 .getOptionalValues(PIPELINES, Path.class)
                 .orElse(List.of());
-        PipelineFiles files = new PipelineFiles(places, (file, text) -> Compositions.read(file, text, System::getenv));
+        PipelineFiles files = new PipelineFiles(
+                places, (file, text) -> Compositions.read(file, text, System::getenv, OWN_SECRETS));
         List<String> wrong = files.look().wrong();
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", wrong));
         }
         return files;
+    }
+
+    /** The secrets that the pipelines were read with. */
+    static SecretStore secrets() {
+        Order given = order;
+        return given == null ? OWN_SECRETS : given.options().secrets();
     }
 
     /** The most that a request may take: {@code llmnet.max-body-size} and {@code llmnet.sign-of-life} change it. */

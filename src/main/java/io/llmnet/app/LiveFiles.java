@@ -7,10 +7,13 @@ import io.llmnet.folder.PipelineFiles;
 import io.llmnet.folder.RouteFiles;
 import io.llmnet.folder.Watch;
 import io.llmnet.pipeline.Graph;
+import io.llmnet.secret.SecretStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class LiveFiles implements AutoCloseable {
     private static final String ROUTES = "routes";
 
     private final PipelineFiles pipelines;
+    private final SecretStore secrets;
     private final RouteFiles routes;
     private final Deployments deployments;
     private final UserRoutes userRoutes;
@@ -29,8 +33,9 @@ final class LiveFiles implements AutoCloseable {
     private @Nullable Watch watch;
 
     /** Of files that have been read, and are not in place yet. */
-    LiveFiles(PipelineFiles pipelines, Deployments deployments, UserRoutes userRoutes) {
+    LiveFiles(PipelineFiles pipelines, SecretStore secrets, Deployments deployments, UserRoutes userRoutes) {
         this.pipelines = pipelines;
+        this.secrets = secrets;
         this.deployments = deployments;
         this.userRoutes = userRoutes;
         List<Path> named =
@@ -49,8 +54,10 @@ final class LiveFiles implements AutoCloseable {
 
     /** Puts all in place, and watches from then on. */
     void begin() {
+        hide(pipelines.inPlace().values());
         deployments.begin(pipelines.inPlace().values());
         lookAtRoutes(false);
+        secrets.watch(pipelines::again);
         watch = new Watch(folders, () -> {
             lookAtPipelines();
             lookAtRoutes(true);
@@ -69,12 +76,22 @@ final class LiveFiles implements AutoCloseable {
         change.warnings().forEach(LOGGER::warn);
         change.wrong().forEach(LOGGER::error);
         if (!change.put().isEmpty() || !change.gone().isEmpty()) {
+            hide(change.put());
             deployments.put(change.put(), change.gone());
             LOGGER.info(
                     "pipelines in place: {}; taken away: {}",
                     change.put().stream().map(Graph::name).toList(),
                     change.gone());
         }
+    }
+
+    /** Keys that are no declared secrets are none the less to be kept out of the log. */
+    private void hide(Collection<Graph> graphs) {
+        secrets.redaction()
+                .learn(graphs.stream()
+                        .flatMap(graph -> graph.models().values().stream())
+                        .flatMap(model -> Optional.ofNullable(model.apiKey()).stream())
+                        .toList());
     }
 
     private void lookAtRoutes(boolean tells) {

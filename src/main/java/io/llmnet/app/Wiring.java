@@ -67,7 +67,7 @@ public class Wiring {
         runtime.start();
         Deployments opened = new Deployments(camel, Launch.ownRoutes());
         deployments = opened;
-        LiveFiles live = new LiveFiles(Launch.pipelines(), opened, new UserRoutes(camel));
+        LiveFiles live = new LiveFiles(Launch.pipelines(), Launch.secrets(), opened, new UserRoutes(camel));
         live.begin();
         files = live;
     }
@@ -90,6 +90,7 @@ public class Wiring {
             deployments.close();
         }
         wire.close();
+        Launch.secrets().close();
     }
 
     /** An event loop to be called back on, for what does not come from one. */

@@ -20,9 +20,9 @@ public record Backend(
         OLLAMA
     }
 
-    /** Without the key, so that it can be logged. */
+    /** Without the key and the path, which may hold one, so that it can be told. */
     @Override
     public String toString() {
-        return name + " at " + url;
+        return name + " at " + url.getScheme() + "://" + url.getRawAuthority();
     }
 }

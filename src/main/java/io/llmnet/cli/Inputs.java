@@ -1,10 +1,13 @@
 package io.llmnet.cli;
 
+import io.llmnet.config.EnvFile;
 import io.llmnet.config.Problem;
 import io.llmnet.folder.Change;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.pipeline.file.Compositions;
 import io.llmnet.pipeline.file.Reading;
+import io.llmnet.pipeline.file.Secrets;
+import io.llmnet.secret.SecretStore;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,11 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The files that a command is given: pipelines, and the environment that they name. */
 final class Inputs {
+    /** What {@code --env-file} is for, in the help. */
+    static final String ENV_FILE = "NAME=value lines; they come before the process's own variables.";
+
     private final Terminal terminal;
     private final UnaryOperator<@Nullable String> environment;
+    private final SecretStore store;
+    private final Secrets secrets;
 
-    /** Reads with the environment given, in which the values of {@code envFile}, if there is one, come first. */
-    Inputs(Terminal terminal, UnaryOperator<@Nullable String> environment, @Nullable String envFile) {
+    /**
+     * Reads with the environment given, in which the values of {@code envFile}, if there is one, come first.
+     *
+     * @param serve whether the pipelines are to be served, and need their secrets
+     */
+    Inputs(Terminal terminal, UnaryOperator<@Nullable String> environment, @Nullable String envFile, boolean serve) {
         this.terminal = terminal;
         if (envFile == null) {
             this.environment = environment;
@@ -29,11 +41,18 @@ final class Inputs {
             Map<String, String> values = values(envFile);
             this.environment = name -> values.containsKey(name) ? values.get(name) : environment.apply(name);
         }
+        this.store = new SecretStore(this.environment);
+        this.secrets = serve ? store : store.trial();
     }
 
     /** What came of reading one pipeline file. */
     Reading reading(String file) {
-        return Compositions.read(file, text(file), environment);
+        return Compositions.read(file, text(file), environment, secrets);
+    }
+
+    /** The secrets that the pipelines were read with. */
+    SecretStore secrets() {
+        return store;
     }
 
     /**
@@ -48,7 +67,8 @@ final class Inputs {
         places.stream().filter(place -> !Files.exists(place)).findFirst().ifPresent(missing -> {
             throw new CommandException("no such file: " + missing);
         });
-        PipelineFiles files = new PipelineFiles(places, (file, text) -> Compositions.read(file, text, environment));
+        PipelineFiles files =
+                new PipelineFiles(places, (file, text) -> Compositions.read(file, text, environment, secrets));
         Change first = files.look();
         first.warnings().forEach(warning -> terminal.say("warning: " + warning));
         if (!first.wrong().isEmpty() && (isStrict || places.stream().noneMatch(Files::isDirectory))) {

@@ -74,8 +74,10 @@ final class QuickstartCommand implements Command {
         try (NodeProcess node = NodeProcess.start(model, household.logs().resolve("quickstart-node.log"))) {
             node.awaitHealthy();
             node.serve(() -> bereave(node));
+            Inputs inputs = inputs(node.root());
             RunOptions options = new RunOptions(
-                    example(node.root()),
+                    example(inputs),
+                    inputs.secrets(),
                     RunOptions.DEFAULT_HOST,
                     line.matchedOptionValue("--port", RunOptions.DEFAULT_PORT),
                     null,
@@ -85,11 +87,15 @@ final class QuickstartCommand implements Command {
         }
     }
 
-    private PipelineFiles example(URI node) {
-        Path file = Path.of(System.getProperty("llmnet.home", "")).resolve(EXAMPLE);
+    private Inputs inputs(URI node) {
         UnaryOperator<@Nullable String> withNode =
                 name -> name.equals(NODE) ? node.toString() : environment.apply(name);
-        return new Inputs(terminal, withNode, null).pipelines(List.of(file.toString()), true);
+        return new Inputs(terminal, withNode, null, true);
+    }
+
+    private static PipelineFiles example(Inputs inputs) {
+        Path file = Path.of(System.getProperty("llmnet.home", "")).resolve(EXAMPLE);
+        return inputs.pipelines(List.of(file.toString()), true);
     }
 
     private void bereave(NodeProcess node) {

@@ -4,6 +4,8 @@ import io.llmnet.folder.PipelineFiles;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Outline;
+import io.llmnet.secret.Redaction;
+import io.llmnet.secret.SecretStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +57,7 @@ final class RunCommand implements Command {
                         "Listen there; 0.0.0.0 is open to others. Default: the file's bind-addr, else "
                                 + RunOptions.DEFAULT_HOST + ".",
                         "--bind-addr"))
-                .addOption(Flag.text("FILE", EnvFile.HELP, "--env-file"))
+                .addOption(Flag.text("FILE", Inputs.ENV_FILE, "--env-file"))
                 .addOption(Flag.yes("Show what would be served, and end.", "--dry-run"))
                 .addOption(Flag.duration("The most that a whole request may take, such as 90s or 5m.", "--timeout"))
                 .addOption(Flag.number(1, "Requests worked on at once.", "--max-concurrent"));
@@ -66,15 +68,20 @@ final class RunCommand implements Command {
     @Override
     public int run(ParseResult line) {
         List<String> files = files(line);
-        Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null));
         boolean isDry = line.hasMatchedOption("--dry-run");
+        Inputs inputs =
+                new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), !isDry);
         PipelineFiles pipelines = inputs.pipelines(files, isDry);
         if (isDry) {
-            pipelines.byFile().forEach((file, graph) -> terminal.out().print(Outline.text(file.toString(), graph)));
+            Redaction redaction = inputs.secrets().redaction();
+            pipelines
+                    .byFile()
+                    .forEach((file, graph) ->
+                            terminal.out().print(redaction.of(Outline.text(file.toString(), graph))));
             terminal.out().flush();
             return 0;
         }
-        return server.serve(options(pipelines, line), this::announce);
+        return server.serve(options(pipelines, inputs.secrets(), line), this::announce);
     }
 
     private List<String> files(ParseResult line) {
@@ -89,11 +96,12 @@ final class RunCommand implements Command {
         return COMMA.splitAsStream(named.strip()).toList();
     }
 
-    private static RunOptions options(PipelineFiles pipelines, ParseResult line) {
+    private static RunOptions options(PipelineFiles pipelines, SecretStore secrets, ParseResult line) {
         List<Listen> wishes =
                 pipelines.inPlace().values().stream().map(Graph::listen).toList();
         return new RunOptions(
                 pipelines,
+                secrets,
                 line.matchedOptionValue(
                         "--bind-addr", first(wishes.stream().map(Listen::host), RunOptions.DEFAULT_HOST)),
                 line.matchedOptionValue("--port", first(wishes.stream().map(Listen::port), RunOptions.DEFAULT_PORT)),

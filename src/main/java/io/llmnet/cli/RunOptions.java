@@ -1,6 +1,7 @@
 package io.llmnet.cli;
 
 import io.llmnet.folder.PipelineFiles;
+import io.llmnet.secret.SecretStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What to serve, and where; read and checked.
  *
  * @param pipelines the files, read
+ * @param secrets what they were read with, and are to be read with again
  * @param host the address to listen on
  * @param port 0 for any that is free
  * @param timeout for a whole request; null for the default
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunOptions(
         PipelineFiles pipelines,
+        SecretStore secrets,
         String host,
         int port,
         @Nullable Duration timeout,

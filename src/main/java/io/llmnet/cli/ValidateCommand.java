@@ -29,7 +29,7 @@ final class ValidateCommand implements Command {
                         .type(String.class)
                         .description("A pipeline in JSON or YAML.")
                         .build())
-                .addOption(Flag.text("FILE", EnvFile.HELP, "--env-file"));
+                .addOption(Flag.text("FILE", Inputs.ENV_FILE, "--env-file"));
         spec.usageMessage().description("Checks a pipeline file; exit code 1 when it cannot be served.");
         return spec;
     }
@@ -37,9 +37,9 @@ final class ValidateCommand implements Command {
     @Override
     public int run(ParseResult line) {
         String file = line.matchedPositionalValue(0, "");
-        Reading reading =
-                new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null)).reading(file);
-        terminal.out().print(Validation.text(file, reading));
+        Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), false);
+        Reading reading = inputs.reading(file);
+        terminal.out().print(inputs.secrets().redaction().of(Validation.text(file, reading)));
         terminal.out().flush();
         return reading.graph().isPresent() ? 0 : 1;
     }

@@ -1,20 +1,38 @@
 package io.llmnet.config;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in what {@code $NAME} and <code>${NAME}</code> stand for; {@code $$} is a dollar sign.
+ * Puts in what {@code $NAME}, <code>${NAME}</code> and {@code $secrets.NAME.VARIABLE} stand for; {@code $$} is a dollar
+ * sign. What is put in is not looked at again: a dollar sign in it is one.
  *
  * <p>What came of it is nobody's to see: problems name the variable, never its value.
  */
 final class Environment {
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$(?:secrets\\.(?<name>[A-Za-z0-9_-]+)\\.(?<variable>[A-Za-z0-9_]+)"
+                    + "|\\{secrets\\.(?<braced>[A-Za-z0-9_-]+)\\.(?<inside>[A-Za-z0-9_]+)})");
+
     private final UnaryOperator<@Nullable String> variables;
     private final Problems problems;
+    private References references;
 
     Environment(UnaryOperator<@Nullable String> variables, Problems problems) {
         this.variables = variables;
         this.problems = problems;
+        this.references = (place, path, name, variable) -> {
+            problems.error(place, path, "no secrets can be used here; use $NAME of the environment");
+            return Optional.empty();
+        };
+    }
+
+    /** Takes secrets from there. */
+    void refer(References other) {
+        references = other;
     }
 
     /** The text with all that is set put in; what is not set is a problem, and stays. */
@@ -43,6 +61,9 @@ final class Environment {
             expanded.append('$');
             return dollar + 2;
         }
+        if (text.startsWith("$secrets.", dollar) || text.startsWith("${secrets.", dollar)) {
+            return secret(value, path, dollar, expanded);
+        }
         boolean braced = text.startsWith("{", dollar + 1);
         int start = dollar + (braced ? 2 : 1);
         int end = nameEnd(text, start);
@@ -53,13 +74,24 @@ final class Environment {
             return dollar + 1;
         }
         String name = text.substring(start, end);
-        if (!braced && name.equals("secrets") && text.startsWith(".", end)) {
-            problems.warning(value.place(), path, "secrets have no effect yet; use $NAME of the environment");
-            expanded.append(text, dollar, end);
-            return end;
-        }
         expanded.append(valueOf(name, value.place(), path, text.substring(dollar, after)));
         return after;
+    }
+
+    private int secret(Value.Text value, String path, int dollar, StringBuilder expanded) {
+        Matcher reference =
+                REFERENCE.matcher(value.text()).region(dollar, value.text().length());
+        if (!reference.lookingAt()) {
+            problems.error(value.place(), path, "has half a reference; write $secrets.NAME.VARIABLE");
+            expanded.append('$');
+            return dollar + 1;
+        }
+        String kind = reference.group("name") == null ? "braced" : "name";
+        String variable = reference.group(kind.equals("name") ? "variable" : "inside");
+        expanded.append(references
+                .value(value.place(), path, reference.group(kind), variable)
+                .orElseGet(reference::group));
+        return reference.end();
     }
 
     private String valueOf(String name, Place place, String path, String written) {

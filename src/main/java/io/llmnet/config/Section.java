@@ -98,7 +98,7 @@ public final class Section {
         return text == null ? null : text.text();
     }
 
-    /** Text in which the environment's variables are put in. */
+    /** Text in which the environment's variables and secrets are put in. */
     public @Nullable String expanded(String key) {
         Value.Text text = textValue(key);
         return text == null ? null : environment.expand(text, path(key));
@@ -233,6 +233,11 @@ public final class Section {
     /** Names keys that belong here, and that nobody asks for. */
     public void allow(String... keys) {
         known.addAll(List.of(keys));
+    }
+
+    /** Says what references in this document's texts stand for, from now on. */
+    public void refer(References references) {
+        environment.refer(references);
     }
 
     /** Where the problems of this document are collected. */

@@ -2,6 +2,7 @@ package io.llmnet.folder;
 
 import io.llmnet.config.Problem;
 import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Secret;
 import io.llmnet.pipeline.file.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pipelines in some files and folders. A file that is wrong changes nothing: what it said before stays. Of two files
  * with pipelines of one name the first has it, until it is gone.
- *
- * <p>For one thread at a time.
  */
 public final class PipelineFiles {
     private final List<Path> places;
@@ -30,6 +29,7 @@ public final class PipelineFiles {
     /** The last right version of each file, in the order in which the files are named, those of a folder by name. */
     private final Map<Path, Graph> right;
 
+    private final Map<Path, Set<Secret>> secrets = new HashMap<>();
     private final Set<Path> crowdedOut = new HashSet<>();
     private Map<String, Graph> inPlace = Map.of();
     private boolean looked;
@@ -73,7 +73,7 @@ public final class PipelineFiles {
     }
 
     /** Looks at the files, and says what is to be done. */
-    public Change look() {
+    public synchronized Change look() {
         Tracked.Diff diff = files.look();
         if (diff.texts().isEmpty() && diff.gone().isEmpty()) {
             return Change.NONE;
@@ -81,14 +81,19 @@ public final class PipelineFiles {
         List<String> wrong = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         right.keySet().removeAll(diff.gone());
+        secrets.keySet().removeAll(diff.gone());
         diff.texts().forEach((file, text) -> read(file, text, wrong, warnings));
         looked = true;
         return change(wrong, warnings);
     }
 
-    /** Reads these files again, though they have not changed: what they name has. */
-    public void again(Set<Path> named) {
-        named.forEach(files::again);
+    /** Has files read again at the next look that name any of these: their values have changed. From any thread. */
+    public synchronized void again(Set<Secret> changed) {
+        secrets.forEach((file, named) -> {
+            if (named.stream().anyMatch(changed::contains)) {
+                files.again(file);
+            }
+        });
     }
 
     private void read(Path file, @Nullable String text, List<String> wrong, List<String> warnings) {
@@ -97,6 +102,7 @@ public final class PipelineFiles {
             return;
         }
         Reading reading = reader.apply(file.toString(), text);
+        secrets.put(file, Set.copyOf(reading.secrets()));
         boolean isRight = reading.graph().isPresent();
         if (!isRight && looked && files.isFresh(file)) {
             files.again(file);

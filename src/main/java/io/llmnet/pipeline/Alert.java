@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param body what is said; null for the standard form
  */
 public record Alert(
-        @Nullable String url, boolean inbound, @Nullable Template body) {}
+        @Nullable String url, boolean inbound, @Nullable Template body) {
+    /** Without the address, in which tokens stand, so that it can be logged. */
+    @Override
+    public String toString() {
+        return "Alert[" + (url == null ? "" : "to a server") + (inbound ? " to clients" : "") + "]";
+    }
+}

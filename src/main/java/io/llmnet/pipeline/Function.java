@@ -13,6 +13,11 @@ public sealed interface Function {
     /** The most that one call may take. */
     Duration timeout();
 
+    /** Only its name, so that it can be logged: in all else secrets may stand. */
+    private static String shown(Function function) {
+        return "Function[" + function.name() + "]";
+    }
+
     /** Hands this function to the case that fits. */
     <R> R match(Cases<R> cases);
 
@@ -38,6 +43,11 @@ public sealed interface Function {
         public <R> R match(Cases<R> cases) {
             return cases.rest(this);
         }
+
+        @Override
+        public String toString() {
+            return shown(this);
+        }
     }
 
     /**
@@ -62,6 +72,11 @@ public sealed interface Function {
         public <R> R match(Cases<R> cases) {
             return cases.shell(this);
         }
+
+        @Override
+        public String toString() {
+            return shown(this);
+        }
     }
 
     /**
@@ -82,6 +97,11 @@ public sealed interface Function {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.socket(this);
+        }
+
+        @Override
+        public String toString() {
+            return shown(this);
         }
     }
 
@@ -105,6 +125,11 @@ public sealed interface Function {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.grpc(this);
+        }
+
+        @Override
+        public String toString() {
+            return shown(this);
         }
     }
 

@@ -24,9 +24,9 @@ public record Model(
         OLLAMA
     }
 
-    /** Without the key, so that it can be logged. */
+    /** Without the key and the address, which may hold one, so that it can be logged. */
     @Override
     public String toString() {
-        return "Model[" + name + " " + kind + " " + url + " " + id + "]";
+        return "Model[" + name + " " + kind + " " + id + "]";
     }
 }

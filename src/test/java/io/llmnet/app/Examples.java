@@ -29,11 +29,14 @@ final class Examples {
         }
     }
 
-    /** An example with this server in place of those that it names. */
+    /** An example with this server in place of those that it names, and its files where they are. */
     static String with(Path example, URI server) {
         return text(example)
                 .replace("http://localhost:11434", server.toString())
                 .replaceAll("\\$(LLMNET_NODE|VLLM_URL|CLOUD_URL)", server.toString())
-                .replace("$CLOUD_API_KEY", "a-key");
+                .replace("$CLOUD_API_KEY", "a-key")
+                .replaceAll(
+                        "path: (\\S+\\.env)",
+                        "path: " + example.toAbsolutePath().getParent() + "/$1");
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmnet.pipeline.file.Compositions;
 import io.llmnet.pipeline.file.Reading;
+import io.llmnet.secret.SecretStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
@@ -36,10 +37,12 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsReadWithoutAProblem(Path example) {
-        Reading reading = Compositions.read(example.toString(), Examples.text(example), ENVIRONMENT::get);
+        try (SecretStore secrets = new SecretStore(ENVIRONMENT::get)) {
+            Reading reading = Compositions.read(example.toString(), Examples.text(example), ENVIRONMENT::get, secrets);
 
-        assertThat(reading.problems()).isEmpty();
-        assertThat(reading.graph()).isPresent();
+            assertThat(reading.problems()).isEmpty();
+            assertThat(reading.graph()).isPresent();
+        }
     }
 
     @ParameterizedTest

@@ -221,6 +221,43 @@ class CliTest {
     }
 
     @Test
+    void aDryRunAsksNoVaultAndShowsNoSecret() throws IOException {
+        file("keys.env", "TOKEN=planted-in-the-file\n");
+        String name = file("alert.yaml", """
+                secrets:
+                  keys: {source: env-file, path: keys.env}
+                  gone: {source: env, variable: GONE}
+                  vault: {source: vault, address: "http://127.0.0.1:1", path: secret/llmnet}
+                models: {small: {url: "http://h/$secrets.keys.TOKEN", api-key: $secrets.vault.KEY}}
+                architecture: [{name: chat, model: small}]
+                """);
+
+        int dryRun = run("--dry-run", name);
+        int validate = run("validate", name);
+
+        assertThat(dryRun).isZero();
+        assertThat(validate).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("Validation: PASSED", "is valid", "GONE is not set")
+                .doesNotContain("planted");
+        assertThat(err.toString(UTF_8)).contains("GONE is not set").doesNotContain("planted");
+    }
+
+    @Test
+    void aPipelineIsNotServedWithoutItsSecrets() throws IOException {
+        String name = file("gone.yaml", """
+                secrets: {keys: {source: env-file, path: gone.env}}
+                models: {small: {url: "http://h", api-key: $secrets.keys.KEY}}
+                architecture: [{name: chat, model: small}]
+                """);
+
+        int code = run("run", name);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("gone.yaml:1:17: secrets.keys: the file ", "gone.env cannot be read");
+    }
+
+    @Test
     void aQuickStartOnAModelThatIsNotThereIsOneLine() {
         int code = run("quickstart", "--model", "gone.gguf");
 

@@ -89,7 +89,7 @@ class SectionTest {
                     $HOST$PORT             | example.org81
                     $HOST_2                | other
                     costs $5, $$HOST, $    | costs $5, $HOST, $
-                    ${HOST, $secrets.a.B   | ${HOST, $secrets.a.B
+                    ${HOST, $5.secrets.a.B | ${HOST, $5.secrets.a.B
                     """)
     void expandsTheEnvironment(String written, String expanded) {
         assertThat(section("key: \"" + written + "\"").expanded("key")).isEqualTo(expanded);

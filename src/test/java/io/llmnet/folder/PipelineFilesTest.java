@@ -3,13 +3,16 @@ package io.llmnet.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Secret;
 import io.llmnet.pipeline.file.Compositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -193,13 +196,15 @@ class PipelineFilesTest {
     }
 
     @Test
-    void whatAFileNamesMayChangeWithoutIt() throws IOException {
-        String[] value = {"http://one"};
-        files = new PipelineFiles(List.of(folder()), (name, text) -> Compositions.read(name, text, v -> value[0]));
-        Path file = write("a.yaml", pipeline("$SERVER"));
+    void aSecretMayChangeWithoutTheFileThatNamesIt() throws IOException {
+        Map<String, String> values = new HashMap<>(Map.of("SERVER", "http://one"));
+        files = new PipelineFiles(
+                List.of(folder()), (name, text) -> Compositions.read(name, text, values::get, secret -> values));
+        write("a.yaml", "secrets: {s: {source: env, variable: SERVER}}\n" + pipeline("$secrets.s.SERVER"));
+        write("b.yaml", pipeline("http://other"));
         files.look();
-        value[0] = "http://two";
-        files.again(Set.of(file));
+        values.put("SERVER", "http://two");
+        files.again(Set.of(new Secret.Env("SERVER")));
 
         assertThat(files.look().put()).extracting(PipelineFilesTest::url).containsExactly("http://two");
     }

@@ -35,8 +35,9 @@ class ServerIT {
     static void start() throws IOException {
         StagedModel staged = StagedModel.start();
         model = staged;
-        pipeline("open", "open");
-        pipeline("refusal", "refusal");
+        Files.writeString(folder.resolve("keys.env"), "KEY=" + SECRET + "\n");
+        pipeline("open", "open", "$SECRET");
+        pipeline("refusal", "refusal", "$secrets.keys.KEY");
         serving = Serving.start(
                 Program.in(folder).with("STAGED", staged.url()).with("SECRET", SECRET),
                 "run",
@@ -58,14 +59,16 @@ class ServerIT {
         }
     }
 
-    private static void pipeline(String name, String asked) throws IOException {
+    private static void pipeline(String name, String asked, String key) throws IOException {
         Files.writeString(folder.resolve(name + ".yaml"), """
+                secrets:
+                  keys: {source: env-file, path: keys.env}
                 models:
-                  staged: {url: $STAGED, api-key: $SECRET, model: %s}
+                  staged: {url: $STAGED, api-key: %s, model: %s}
                 architecture:
                   - {name: chat, layer: 0, model: staged, output-to: [out]}
                   - {name: out, adapter: output}
-                """.formatted(asked));
+                """.formatted(key, asked));
     }
 
     private static Serving server() {

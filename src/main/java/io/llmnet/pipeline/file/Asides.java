@@ -7,23 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Secrets, functions and hooks: read and checked, and without effect in this release. */
+/** Functions and hooks: read and checked, and without effect in this release. */
 final class Asides {
     private static final Map<String, List<String>> FUNCTIONS = Map.of(
             "rest", List.of("url"),
             "shell", List.of("command"),
             "websocket", List.of("url"),
             "grpc", List.of("address", "service", "method"));
-    private static final Map<String, List<String>> SECRETS = Map.of(
-            "env-file", List.of("path"),
-            "env", List.of("variable"),
-            "vault", List.of("address", "path"));
 
     private Asides() {}
 
-    /** Checks the secrets and functions of a composition. */
+    /** Checks the functions of a composition. */
     static void read(Section composition) {
-        check(composition, "secrets", "source", SECRETS);
         check(composition, "functions", "type", FUNCTIONS);
     }
 

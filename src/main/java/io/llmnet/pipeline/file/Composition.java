@@ -25,7 +25,8 @@ final class Composition {
      * @param port where a manifest wants to be served
      * @return null when there is nothing to make a graph of; what is wrong stands in the section's problems
      */
-    static @Nullable Graph read(Section section, String name, @Nullable Integer port) {
+    static @Nullable Graph read(Section section, String name, @Nullable Integer port, SecretSources secrets) {
+        secrets.declare(section);
         Map<String, Model> models = models(section);
         Asides.read(section);
         List<Section> architecture = architecture(section);

@@ -21,23 +21,41 @@ public final class Compositions {
      * @param environment finds what {@code $NAME} stands for, null when it is not set
      */
     public static Reading read(String file, String text, UnaryOperator<@Nullable String> environment) {
+        return read(file, text, environment, Secrets.NONE);
+    }
+
+    /**
+     * Understands one file that may refer to secrets.
+     *
+     * @param secrets looks up what {@code $secrets.NAME.VARIABLE} stands for
+     */
+    public static Reading read(String file, String text, UnaryOperator<@Nullable String> environment, Secrets secrets) {
         Problems problems = new Problems();
+        SecretSources sources = new SecretSources(file, secrets, problems);
         Graph graph = Document.read(file, text, problems)
-                .map(document -> understood(file, document, problems, environment))
+                .map(document -> understood(file, document, problems, environment, sources))
                 .orElse(null);
-        return new Reading(problems.hasErrors() ? Optional.empty() : Optional.ofNullable(graph), problems.inOrder());
+        sources.close();
+        return new Reading(
+                problems.hasErrors() ? Optional.empty() : Optional.ofNullable(graph),
+                problems.inOrder(),
+                sources.used());
     }
 
     private static @Nullable Graph understood(
-            String file, Value document, Problems problems, UnaryOperator<@Nullable String> environment) {
+            String file,
+            Value document,
+            Problems problems,
+            UnaryOperator<@Nullable String> environment,
+            SecretSources sources) {
         Section top = Section.top(document, problems, environment);
         if (top == null) {
             return null;
         }
         if (Manifest.isOne(top)) {
-            return Manifest.read(top, stem(file));
+            return Manifest.read(top, stem(file), sources);
         }
-        Graph graph = Composition.read(top, stem(file), null);
+        Graph graph = Composition.read(top, stem(file), null, sources);
         top.close();
         return graph;
     }

@@ -15,7 +15,7 @@ final class Manifest {
         return top.has("kind") || top.has("spec") || top.has("apiVersion");
     }
 
-    static @Nullable Graph read(Section top, String stem) {
+    static @Nullable Graph read(Section top, String stem, SecretSources secrets) {
         String kind = top.required("kind");
         if (kind != null && !kind.equals("Pipeline")) {
             top.error("kind", "only a Pipeline can be read here; write kind: Pipeline");
@@ -26,7 +26,7 @@ final class Manifest {
         }
         top.allow("status");
         String name = name(top);
-        Graph graph = spec(top, name == null ? stem : name);
+        Graph graph = spec(top, name == null ? stem : name, secrets);
         top.close();
         return graph;
     }
@@ -42,7 +42,7 @@ final class Manifest {
         return name;
     }
 
-    private static @Nullable Graph spec(Section top, String name) {
+    private static @Nullable Graph spec(Section top, String name, SecretSources secrets) {
         Section spec = required(top, "spec", "put the composition under it");
         if (spec == null) {
             return null;
@@ -53,7 +53,7 @@ final class Manifest {
         Section composition = required(spec, "composition", "put models and architecture under it");
         Graph graph = null;
         if (composition != null) {
-            graph = Composition.read(composition, name, port);
+            graph = Composition.read(composition, name, port, secrets);
             composition.close();
         }
         spec.close();

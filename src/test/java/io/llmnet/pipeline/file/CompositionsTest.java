@@ -235,7 +235,8 @@ class CompositionsTest {
                                 + " --env-file",
                         "p.yaml:3:39: models.b.api-key: the environment variable MISSING is not set; set it, or name it"
                                 + " in --env-file",
-                        "p.yaml:4:43: models.c.api-key: secrets have no effect yet; use $NAME of the environment",
+                        "p.yaml:4:43: models.c.api-key: there is no source of secrets \"vault\"; declare it"
+                                + " under \"secrets\"",
                         "p.yaml:5:50: architecture[0].bind-port: must be a whole number from 1 to 65535");
     }
 

@@ -130,7 +130,7 @@ class ProblemTextsTest {
     }
 
     @Test
-    void hooksFunctionsAndSecretsAreReadAndWithoutEffect() {
+    void hooksAndFunctionsAreReadAndWithoutEffect() {
         String text = """
                 models: {m: {url: "http://h"}}
                 secrets: {s: {source: env, variable: X}, t: {source: valt}}
@@ -142,7 +142,7 @@ class ProblemTextsTest {
 
         assertThat(problems(text))
                 .containsExactly(
-                        "p.yaml:2:10: secrets: secrets have no effect yet; they come in a later release",
+                        "p.yaml:2:14: secrets.s: no secrets are read here; use $NAME of the environment",
                         "p.yaml:2:54: secrets.t.source: is unknown; did you mean \"vault\"?",
                         "p.yaml:3:12: functions: functions have no effect yet; they come in a later release",
                         "p.yaml:3:54: functions.bad: the key \"command\" is missing; add it",

@@ -1,7 +1,5 @@
-package io.llmnet.cli;
+package io.llmnet.config;
 
-import io.llmnet.config.Place;
-import io.llmnet.config.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +18,7 @@ import java.util.regex.Pattern;
  * @param values by name, the later of two winning
  * @param problems lines that could not be read
  */
-record EnvFile(Map<String, String> values, List<Problem> problems) {
-    /** What {@code --env-file} is for, in the help. */
-    static final String HELP = "NAME=value lines; they come before the process's own variables.";
-
+public record EnvFile(Map<String, String> values, List<Problem> problems) {
     private static final Pattern LINE =
             Pattern.compile("\\s*(?:export\\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(?<value>.*?)\\s*");
     private static final Pattern SINGLE = Pattern.compile("'([^']*)'\\s*(#.*)?");
@@ -31,7 +26,7 @@ record EnvFile(Map<String, String> values, List<Problem> problems) {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s+)#.*");
 
-    EnvFile {
+    public EnvFile {
         values = Map.copyOf(values);
         problems = List.copyOf(problems);
     }
@@ -41,7 +36,7 @@ record EnvFile(Map<String, String> values, List<Problem> problems) {
      *
      * @param file its name, for the problems
      */
-    static EnvFile read(String file, String text) {
+    public static EnvFile read(String file, String text) {
         Map<String, String> values = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         List<String> lines = text.lines().toList();

@@ -1,8 +1,7 @@
-package io.llmnet.cli;
+package io.llmnet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmnet.config.Problem;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
