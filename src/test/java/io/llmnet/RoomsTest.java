@@ -64,7 +64,10 @@ class RoomsTest {
             entry("node", Set.of("chat", "fault", "config", "protocol", "settings")),
             entry("cluster", Set.of("fault", "config", "backend", "registry", "pipeline", "settings", "store")),
             entry("ui", Set.of("fault", "settings")),
-            entry("quickstart", Set.of()),
+            entry(
+                    "runner",
+                    Set.of("chat", "fault", "backend", "pipeline")), // a wire on which only ready models are asked
+            entry("quickstart", Set.of("runner")), // its node is a program like any other
             entry("folder", Set.of("config", "pipeline")),
             entry(
                     "cli",

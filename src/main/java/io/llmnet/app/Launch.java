@@ -4,6 +4,9 @@ import io.llmnet.cli.RunOptions;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.http.Limits;
 import io.llmnet.pipeline.file.Compositions;
+import io.llmnet.quickstart.Household;
+import io.llmnet.runner.Surroundings;
+import io.llmnet.runner.process.Self;
 import io.llmnet.secret.SecretStore;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -13,7 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +91,15 @@ public final class Launch implements QuarkusApplication {
         return ConfigProvider.getConfig()
                 .getOptionalValue("llmnet.camel.own-routes", Integer.class)
                 .orElse(OWN_ROUTES);
+    }
+
+    /** The machine as programs are started on it. Our own port is not theirs, though we shall listen there only later. */
+    static Surroundings surroundings() {
+        Config config = ConfigProvider.getConfig();
+        Set<Integer> ours = Stream.of("quarkus.http.port", "quarkus.management.port")
+                .flatMap(port -> config.getOptionalValue(port, Integer.class).stream())
+                .collect(Collectors.toSet());
+        return new Surroundings(Household.of(System::getenv).folder(), System::getenv, Self.command(), ours);
     }
 
     private static Duration deadline() {

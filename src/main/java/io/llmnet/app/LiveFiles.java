@@ -7,13 +7,18 @@ import io.llmnet.folder.PipelineFiles;
 import io.llmnet.folder.RouteFiles;
 import io.llmnet.folder.Watch;
 import io.llmnet.pipeline.Graph;
+import io.llmnet.runner.Runners;
 import io.llmnet.secret.SecretStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,16 +31,27 @@ final class LiveFiles implements AutoCloseable {
 
     private final PipelineFiles pipelines;
     private final SecretStore secrets;
+    private final Runners runners;
+    /** Waits for programs to end, while files go on being watched. */
+    private final ExecutorService sync = Executors.newSingleThreadExecutor(LiveFiles::daemon);
+
     private final RouteFiles routes;
     private final Deployments deployments;
     private final UserRoutes userRoutes;
     private final List<Path> folders;
+    private final Map<String, Graph> placed = new LinkedHashMap<>();
     private @Nullable Watch watch;
 
     /** Of files that have been read, and are not in place yet. */
-    LiveFiles(PipelineFiles pipelines, SecretStore secrets, Deployments deployments, UserRoutes userRoutes) {
+    LiveFiles(
+            PipelineFiles pipelines,
+            SecretStore secrets,
+            Runners runners,
+            Deployments deployments,
+            UserRoutes userRoutes) {
         this.pipelines = pipelines;
         this.secrets = secrets;
+        this.runners = runners;
         this.deployments = deployments;
         this.userRoutes = userRoutes;
         List<Path> named =
@@ -54,8 +70,8 @@ final class LiveFiles implements AutoCloseable {
 
     /** Puts all in place, and watches from then on. */
     void begin() {
-        hide(pipelines.inPlace().values());
-        deployments.begin(pipelines.inPlace().values());
+        deployments.begin(place(pipelines.inPlace().values()));
+        sync();
         lookAtRoutes(false);
         secrets.watch(pipelines::again);
         watch = new Watch(folders, () -> {
@@ -69,6 +85,7 @@ final class LiveFiles implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        sync.shutdown();
     }
 
     private void lookAtPipelines() {
@@ -76,13 +93,34 @@ final class LiveFiles implements AutoCloseable {
         change.warnings().forEach(LOGGER::warn);
         change.wrong().forEach(LOGGER::error);
         if (!change.put().isEmpty() || !change.gone().isEmpty()) {
-            hide(change.put());
-            deployments.put(change.put(), change.gone());
+            placed.keySet().removeAll(change.gone());
+            deployments.put(place(change.put()), change.gone());
+            sync();
             LOGGER.info(
                     "pipelines in place: {}; taken away: {}",
                     change.put().stream().map(Graph::name).toList(),
                     change.gone());
         }
+    }
+
+    /** The same with the addresses of the programs that are to be started for them. */
+    private List<Graph> place(Collection<Graph> graphs) {
+        hide(graphs);
+        List<Graph> known = graphs.stream().map(runners::placed).toList();
+        known.forEach(graph -> placed.put(graph.name(), graph));
+        return known;
+    }
+
+    /** Starts the programs that are wanted, and ends those that are not. */
+    private void sync() {
+        List<Graph> wanted = List.copyOf(placed.values());
+        sync.execute(() -> runners.sync(wanted));
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "llmnet-runners");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Keys that are no declared secrets are none the less to be kept out of the log. */

@@ -10,6 +10,8 @@ import io.llmnet.camel.llm.PipelineComponent;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.http.Front;
 import io.llmnet.protocol.http.HttpWire;
+import io.llmnet.runner.ReadyWire;
+import io.llmnet.runner.Runners;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,6 +36,7 @@ public class Wiring {
     private final Vertx vertx;
     private final CamelContext camel;
     private final HttpWire wire;
+    private final Runners runners = new Runners(Launch.surroundings());
     private final Front front;
     private volatile @Nullable Deployments deployments;
     private @Nullable LiveFiles files;
@@ -54,7 +57,7 @@ public class Wiring {
     }
 
     void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
-        Dispatch dispatch = new Dispatch(wire, System::nanoTime);
+        Dispatch dispatch = new Dispatch(new ReadyWire(wire, runners), System::nanoTime);
         LlmComponent models = new LlmComponent(dispatch, this::deployment, this::home);
         camel.addComponent("llm", models);
         camel.addComponent("pipeline", new PipelineComponent(models));
@@ -67,7 +70,8 @@ public class Wiring {
         runtime.start();
         Deployments opened = new Deployments(camel, Launch.ownRoutes());
         deployments = opened;
-        LiveFiles live = new LiveFiles(Launch.pipelines(), Launch.secrets(), opened, new UserRoutes(camel));
+        LiveFiles live =
+                new LiveFiles(Launch.pipelines(), Launch.secrets(), runners, opened, new UserRoutes(camel));
         live.begin();
         files = live;
     }
@@ -91,6 +95,7 @@ public class Wiring {
         }
         wire.close();
         Launch.secrets().close();
+        runners.close();
     }
 
     /** An event loop to be called back on, for what does not come from one. */

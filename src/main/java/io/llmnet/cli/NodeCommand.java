@@ -1,7 +1,5 @@
 package io.llmnet.cli;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +27,7 @@ final class NodeCommand implements Command {
                         -1, "Layers on the GPU, -1 for all ($N_GPU_LAYERS).", "--n-gpu-layers", "--gpu-layers"))
                 .addOption(Flag.number(0, "Threads, 0 for a good number ($N_THREADS).", "--threads"))
                 .addOption(Flag.number(1, "Requests answered at once ($N_PARALLEL).", "--n-parallel"))
-                .addOption(Flag.text("ID", "The node's name ($NODE_ID).", "--node-id"))
-                .addOption(Flag.yes(
-                        "End when standard input does, as it does with the process that gave it.",
-                        "--exit-with-parent"));
+                .addOption(Flag.text("ID", "The node's name ($NODE_ID).", "--node-id"));
         spec.usageMessage()
                 .description(
                         "Serves a GGUF model with llama.cpp. A flag beats the environment variable named beside it.");
@@ -41,9 +36,6 @@ final class NodeCommand implements Command {
 
     @Override
     public int run(ParseResult line) {
-        if (line.hasMatchedOption("--exit-with-parent")) {
-            watchParent();
-        }
         Map<String, String> flags = new TreeMap<>();
         line.matchedOptions()
                 .forEach(option -> flags.put(
@@ -52,21 +44,5 @@ final class NodeCommand implements Command {
                                 ? ""
                                 : option.stringValues().get(0)));
         return nodes.serve(flags);
-    }
-
-    /** A pipe breaks with the process that holds its other end, however that ends; process ids come back and lie. */
-    private static void watchParent() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        System.in.transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException broken) {
-                        // as good as the end
-                    }
-                    System.exit(0);
-                },
-                "watch-parent");
-        watch.setDaemon(true);
-        watch.start();
     }
 }

@@ -23,6 +23,7 @@ public enum Fault {
     BACKEND_NONSENSE(502, "server_error", "backend_bad_answer", Blame.BACKEND),
     STREAM_BROKEN(502, "server_error", "stream_broken", Blame.BACKEND),
     NO_BACKEND(503, "server_error", "no_backend", Blame.US),
+    MODEL_STARTING(503, "server_error", "model_starting", Blame.US),
     BUSY(503, "server_error", "server_busy", Blame.US),
     STOPPING(503, "server_error", "server_stopping", Blame.US),
     TIMED_OUT(504, "server_error", "timeout", Blame.BACKEND),

@@ -107,7 +107,7 @@ final class Reply implements ByteStream.Reader {
             end(Buffer.buffer(ErrorBody.event(why)), why.fault().status());
             return;
         }
-        if (why.fault() == Fault.BUSY || why.fault() == Fault.RATE_LIMITED) {
+        if (why.fault() == Fault.BUSY || why.fault() == Fault.RATE_LIMITED || why.fault() == Fault.MODEL_STARTING) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         }
         json(why.fault().status(), ErrorBody.of(why));

@@ -35,6 +35,11 @@ public record Graph(
         headerVariables = Map.copyOf(headerVariables);
     }
 
+    /** The same pipeline over these models, by key. */
+    public Graph over(Map<String, Model> others) {
+        return new Graph(name, nodes, others, entry, functions, headerVariables, listen);
+    }
+
     /** The node of that name, which must be there. */
     public Node node(String node) {
         Node found = nodes.get(node);

@@ -12,16 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param url the server's root, without {@code /v1} and without a slash at its end
  * @param apiKey sent as a bearer token, if set; never shown
  * @param id the name by which the server knows it
- * @param runner what serves it: {@code external}, {@code ollama}, {@code docker}, …
+ * @param runner what serves it, started by us or not; null for a server that is there already
  * @param timeouts how patient to be with its server
  */
 public record Model(
-        String name, Kind kind, URI url, @Nullable String apiKey, String id, String runner, Timeouts timeouts) {
+        String name,
+        Kind kind,
+        URI url,
+        @Nullable String apiKey,
+        String id,
+        @Nullable Runner runner,
+        Timeouts timeouts) {
 
     /** What a model server speaks. */
     public enum Kind {
         OPENAI,
         OLLAMA
+    }
+
+    /** Whether a program is started for it. */
+    public boolean isStarted() {
+        return runner != null && runner.isStarted();
+    }
+
+    /** The same model, served there. */
+    public Model at(URI place) {
+        return new Model(name, kind, place, apiKey, id, runner, timeouts);
     }
 
     /** Without the key and the address, which may hold one, so that it can be logged. */

@@ -32,7 +32,10 @@ public final class Outline {
             text.append("  - ")
                     .append(model.name())
                     .append(" [")
-                    .append(model.runner())
+                    .append(
+                            model.runner() == null
+                                    ? "external"
+                                    : model.runner().kind().label())
                     .append("]\n");
         }
         text.append("\nPipeline Architecture:\n");

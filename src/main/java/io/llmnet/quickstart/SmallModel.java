@@ -1,5 +1,6 @@
 package io.llmnet.quickstart;
 
+import io.llmnet.runner.process.Child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

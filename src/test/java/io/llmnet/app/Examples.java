@@ -33,6 +33,7 @@ final class Examples {
     static String with(Path example, URI server) {
         return text(example)
                 .replace("http://localhost:11434", server.toString())
+                .replace("runner: llama-cpp", "url: " + server)
                 .replaceAll("\\$(LLMNET_NODE|VLLM_URL|CLOUD_URL)", server.toString())
                 .replace("$CLOUD_API_KEY", "a-key")
                 .replaceAll(

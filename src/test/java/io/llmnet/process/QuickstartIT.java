@@ -137,7 +137,7 @@ class QuickstartIT {
         other.terminate();
 
         assertThat(other.running().code()).isEqualTo(143);
-        assertThat(family).hasSize(1);
+        assertThat(family).isNotEmpty();
         Serving.until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
     }
 
@@ -148,16 +148,18 @@ class QuickstartIT {
 
         other.running().close();
 
-        assertThat(family).hasSize(1);
+        assertThat(family).isNotEmpty();
         Serving.until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** Where the node of the server listens, as it was told. */
     private static String nodeUrl() {
-        ProcessHandle node =
-                server().running().process().descendants().findFirst().orElseThrow();
-        Matcher port = Pattern.compile("--port (\\d+)")
-                .matcher(String.join(" ", node.info().arguments().orElseThrow()));
+        String commands = server().running()
+                .process()
+                .descendants()
+                .map(child -> String.join(" ", child.info().arguments().orElse(new String[0])))
+                .collect(Collectors.joining("\n"));
+        Matcher port = Pattern.compile("--port (\\d+)").matcher(commands);
         assertThat(port.find()).isTrue();
         return "http://127.0.0.1:" + port.group(1);
     }

@@ -2,7 +2,6 @@ package io.llmnet.quickstart;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -24,7 +23,5 @@ final class FakeNode {
             exchange.close();
         });
         server.start();
-        System.in.transferTo(OutputStream.nullOutputStream());
-        System.exit(0);
     }
 }

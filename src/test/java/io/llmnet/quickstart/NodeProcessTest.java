@@ -61,8 +61,8 @@ class NodeProcessTest {
             node.serve(bereaved::countDown);
 
             ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.pid() == node.pid())
+                    .descendants()
+                    .filter(child -> child.info().commandLine().orElse("").startsWith(FAKE.get(0) + " "))
                     .forEach(ProcessHandle::destroyForcibly);
 
             assertThat(bereaved.await(10, TimeUnit.SECONDS)).isTrue();

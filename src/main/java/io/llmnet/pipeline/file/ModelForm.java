@@ -4,23 +4,17 @@ import io.llmnet.backend.Timeouts;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.pipeline.Model;
+import io.llmnet.pipeline.Runner;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one model of a file, in all the forms that there were. */
 final class ModelForm {
-    /** Where each runner listens when nobody says otherwise. */
-    private static final Map<String, Integer> PORTS = Map.ofEntries(
-            Map.entry("ollama", 11_434),
-            Map.entry("vllm", 8000),
-            Map.entry("llama-cpp", 8080),
-            Map.entry("docker", 8080),
-            Map.entry("tensorrt-llm", 8000));
-
     private static final Map<String, String> OTHER_NAMES = Map.of(
             "llamacpp",
             "llama-cpp",
@@ -34,8 +28,6 @@ final class ModelForm {
             List.of("external", "docker", "huggingface", "ollama", "vllm", "llama-cpp", "tensorrt-llm");
     private static final List<String> RUNNERS =
             List.of("external", "docker", "ollama", "vllm", "llama-cpp", "tensorrt-llm");
-    /** Parameters that are programs or prose, in which a dollar sign is a dollar sign. */
-    private static final Set<String> VERBATIM = Set.of("template", "system");
 
     private static final URI NOWHERE = URI.create("http://localhost");
 
@@ -57,16 +49,23 @@ final class ModelForm {
     private Model model() {
         String type = choice("type", TYPES);
         String runner = choice("runner", RUNNERS);
-        String runs = runs(type, runner);
+        Optional<Runner.Kind> kind = Runner.Kind.of(runs(type, runner));
         boolean fromHub = "huggingface".equals(type);
         String source = section.expanded("source");
         String url = section.expanded("url");
         String endpoint = section.expanded("endpoint");
-        URI address =
-                address(runs, fromHub || url == null ? endpoint : url, fromHub || url == null ? "endpoint" : "url");
+        boolean isUrl = !fromHub && url != null;
+        URI said = address(isUrl ? url : endpoint, isUrl ? "url" : "endpoint");
         section.allow("image", "pat", "registry_url", "params", "hf_pat", "options");
-        String hub = fromHub && url != null ? url : source;
-        return new Model(name, kind(), address, apiKey(), id(runs, fromHub, hub), runs, timeouts());
+        String model = named();
+        Runner read = null;
+        if (kind.isPresent()) {
+            RunnerForm form = new RunnerForm(name, section, kind.get(), model);
+            read = form.read(fromHub && url != null ? url : source, said);
+            form.advise(read, said == null ? usual(kind.get()) : said);
+        }
+        URI place = said != null ? said : kind.isPresent() ? usual(kind.get()) : nowhere();
+        return new Model(name, kind(), place, apiKey(), id(read, model, source), read, timeouts());
     }
 
     private Timeouts timeouts() {
@@ -123,32 +122,31 @@ final class ModelForm {
         };
     }
 
-    private URI address(String runner, @Nullable String written, String key) {
-        Section docker = section.section("docker");
-        Integer dockerPort = docker == null ? null : docker.integer("port", 1, 65_535);
-        if (written != null) {
-            Address address = Address.of(written);
-            if (address.complaint() != null) {
-                section.error(key, address.complaint());
-            }
-            return address.url();
+    private @Nullable URI address(@Nullable String written, String key) {
+        if (written == null) {
+            return null;
         }
-        Integer usual = dockerPort != null && runner.equals("docker") ? dockerPort : PORTS.get(runner);
-        if (usual == null) {
-            section.problems()
-                    .error(
-                            section.place(),
-                            section.path(),
-                            "does not say where the model is; add \"url\": \"http://host:port\"");
-            return NOWHERE;
+        Address address = Address.of(written);
+        if (address.complaint() != null) {
+            section.error(key, address.complaint());
         }
+        return address.url();
+    }
+
+    /** Where a runner listens when nobody says otherwise. */
+    private URI usual(Runner.Kind kind) {
+        Section docker = kind == Runner.Kind.DOCKER ? section.section("docker") : null;
+        Integer port = docker == null ? null : docker.integer("port", 1, 65_535);
+        return URI.create("http://127.0.0.1:" + (port == null ? kind.port() : port));
+    }
+
+    private URI nowhere() {
         section.problems()
-                .warning(
+                .error(
                         section.place(),
                         section.path(),
-                        "is not started by llmnet yet; start it yourself at http://127.0.0.1:" + usual
-                                + ", or say with \"endpoint\" where it is");
-        return URI.create("http://127.0.0.1:" + usual);
+                        "does not say where the model is; add \"url\": \"http://host:port\"");
+        return NOWHERE;
     }
 
     private @Nullable String apiKey() {
@@ -163,32 +161,29 @@ final class ModelForm {
         return bare;
     }
 
-    private String id(String runner, boolean fromHub, @Nullable String source) {
+    /** The model's name where it is served, if the file says it. */
+    private @Nullable String named() {
         String model = section.text("model");
         String modelId = section.text("model-id");
-        String parameter = parameters();
-        if (model != null || modelId != null) {
-            return model != null ? model : modelId == null ? name : modelId;
-        }
-        if (parameter != null) {
-            return parameter;
-        }
-        boolean runs = fromHub || !runner.equals("external");
-        return runs && source != null && !source.isBlank() && !source.endsWith(".Modelfile") ? source : name;
+        String parameter = RunnerForm.model(section);
+        return model != null ? model : modelId != null ? modelId : parameter;
     }
 
-    private @Nullable String parameters() {
-        Section parameters = section.section("parameters");
-        if (parameters == null) {
-            return null;
+    private String id(@Nullable Runner runner, @Nullable String model, @Nullable String source) {
+        if (runner == null || runner.source() == null) {
+            return model == null ? name : model;
         }
-        String model = null;
-        for (String key : parameters.keys()) {
-            if (!VERBATIM.contains(key) && parameters.isText(key)) {
-                String value = parameters.expanded(key);
-                model = key.equals("model") ? value : model;
-            }
+        boolean isNamed = model != null && (source != null || runner.kind() != Runner.Kind.OLLAMA);
+        if (isNamed || runner.kind() != Runner.Kind.OLLAMA || !isMade(runner, runner.source())) {
+            return isNamed && model != null ? model : runner.source();
         }
-        return model;
+        String made = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-");
+        return made.equals(runner.source()) ? made + "-llmnet" : made;
+    }
+
+    /** Whether Ollama has the model only once it is made of a file, or of another one and parameters. */
+    private static boolean isMade(Runner runner, String source) {
+        return !runner.parameters().isEmpty()
+                || source.matches("(?i)([.~/]|hf:|huggingface:|https?:).*|.*\\.(gguf|modelfile)");
     }
 }

@@ -124,27 +124,6 @@ class CompositionsTest {
     }
 
     @Test
-    void takesARunnersModelForRunning() {
-        Reading reading = read("qwen3-80b-simple.json", resource("qwen3-80b-simple.json"));
-
-        assertThat(reading.problems())
-                .extracting(Problem::toString)
-                .containsExactly("qwen3-80b-simple.json:3:18: models.qwen3-80b: is not started by llmnet yet; start it"
-                        + " yourself at http://127.0.0.1:8090, or say with \"endpoint\" where it is");
-        assertThat(reading.graph().orElseThrow().models())
-                .containsEntry(
-                        "qwen3-80b",
-                        new Model(
-                                "qwen3-80b",
-                                Model.Kind.OPENAI,
-                                URI.create("http://127.0.0.1:8090"),
-                                null,
-                                "some-org/Qwen3-Next-80B",
-                                "docker",
-                                Timeouts.DEFAULT));
-    }
-
-    @Test
     void aModelSaysHowPatientToBeWithItsServer() {
         Reading reading = read("p.yaml", """
                 models:
@@ -208,7 +187,7 @@ class CompositionsTest {
                                 URI.create("http://localhost:9000"),
                                 "sk-secret",
                                 "m",
-                                "external",
+                                null,
                                 Timeouts.DEFAULT));
         assertThat(graph.toString()).doesNotContain("sk-secret");
     }
@@ -264,7 +243,11 @@ class CompositionsTest {
                     url: 'http://h:1', parameters: {model: m, n: 4}       | OPENAI | http://h:1             | m     | external
                     url: 'http://h:1', interface: ollama                  | OLLAMA | http://h:1             | key   | external
                     url: 'http://h:1', interface: openai                  | OPENAI | http://h:1             | key   | external
-                    type: ollama, model: m, options: {num_ctx: 4096}      | OPENAI | http://127.0.0.1:11434 | m     | ollama
+                    type: ollama, model: m                                | OPENAI | http://127.0.0.1:11434 | m     | ollama
+                    type: ollama, model: m, options: {num_ctx: 4096}      | OPENAI | http://127.0.0.1:11434 | key   | ollama
+                    runner: ollama, source: Key, parameters: {top_k: 1}   | OPENAI | http://127.0.0.1:11434 | key   | ollama
+                    runner: ollama, source: key, parameters: {top_k: 1}   | OPENAI | http://127.0.0.1:11434 | key-llmnet | ollama
+                    runner: ollama, source: base, model: mine             | OPENAI | http://127.0.0.1:11434 | mine  | ollama
                     runner: ollama, source: 'm:1b', interface: ollama-api | OLLAMA | http://127.0.0.1:11434 | m:1b  | ollama
                     runner: ollama, source: ./x.Modelfile                 | OPENAI | http://127.0.0.1:11434 | key   | ollama
                     runner: vllm, source: org/m                           | OPENAI | http://127.0.0.1:8000  | org/m | vllm
@@ -274,7 +257,13 @@ class CompositionsTest {
                     runner: tensorrt-llm, source: m, endpoint: 'http://h/v1' | OPENAI | http://h            | m     | tensorrt-llm
                     """)
     void readsEveryFormOfModel(String form, Model.Kind kind, String url, String id, String runner) {
-        assertThat(model(form)).isEqualTo(new Model("key", kind, URI.create(url), null, id, runner, Timeouts.DEFAULT));
+        Model model = model(form);
+
+        assertThat(model.kind()).isEqualTo(kind);
+        assertThat(model.url()).hasToString(url);
+        assertThat(model.id()).isEqualTo(id);
+        assertThat(model.runner() == null ? "external" : model.runner().kind().label())
+                .isEqualTo(runner);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.llmnet.quickstart;
+package io.llmnet.runner.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  *
  * @param folders where the loader looks for libraries
  */
-record OpenMp(List<Path> folders) {
+public record OpenMp(List<Path> folders) {
     private static final String LIBRARY = "libgomp.so.1";
     private static final String PACKAGE = "libgomp1";
 
     /** On this machine, in the folders that loaders know by themselves. */
-    static OpenMp ofThisMachine() {
+    public static OpenMp ofThisMachine() {
         List<Path> folders = new ArrayList<>();
         for (String root : List.of("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/local/lib64")) {
             folders.add(Path.of(root));
@@ -36,7 +36,7 @@ record OpenMp(List<Path> folders) {
     }
 
     /** Whether the loader will find it. */
-    boolean isThere() {
+    public boolean isThere() {
         return folders.stream().anyMatch(folder -> Files.exists(folder.resolve(LIBRARY)));
     }
 
@@ -45,7 +45,7 @@ record OpenMp(List<Path> folders) {
      *
      * @throws IOException if it is not there afterwards; says how to install it
      */
-    void ensure(Consumer<String> progress) throws IOException {
+    public void ensure(Consumer<String> progress) throws IOException {
         boolean isLinux = System.getProperty("os.name").equals("Linux");
         if (!isLinux || isThere() || isKnownToLoader()) {
             return;

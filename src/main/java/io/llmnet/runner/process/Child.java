@@ -1,4 +1,4 @@
-package io.llmnet.quickstart;
+package io.llmnet.runner.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +13,10 @@ import java.util.Map;
  * @param code its exit code
  * @param output all that it said
  */
-record Child(int code, String output) {
+public record Child(int code, String output) {
     /** Told again and again while the program runs. */
     @FunctionalInterface
-    interface Watch {
+    public interface Watch {
         void look();
     }
 
@@ -28,7 +28,8 @@ record Child(int code, String output) {
      * @param log a file of its own for what it says
      * @throws IOException if it cannot be started
      */
-    static Child run(List<String> command, Map<String, String> environment, Path log, Watch watch) throws IOException {
+    public static Child run(List<String> command, Map<String, String> environment, Path log, Watch watch)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(nothing()))
@@ -52,7 +53,7 @@ record Child(int code, String output) {
     }
 
     /** The last line that says something. */
-    String lastWords() {
+    public String lastWords() {
         return output.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line.strip());
     }
 

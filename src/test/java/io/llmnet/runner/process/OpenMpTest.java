@@ -1,4 +1,4 @@
-package io.llmnet.quickstart;
+package io.llmnet.runner.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.llmnet.quickstart;
+package io.llmnet.runner.process;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How this program is started once more. */
-final class Self {
+public final class Self {
     /** The first Java that warns of native code unless it is allowed. */
     private static final int RESTRICTING = 24;
 
     private Self() {}
 
     /** The command to which arguments are added: the same Java and the same jar, or the same native program. */
-    static List<String> command() {
+    public static List<String> command() {
         String program = ProcessHandle.current()
                 .info()
                 .command()
