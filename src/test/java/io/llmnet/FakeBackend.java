@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A model server that does what the name of the model asked says, on a port of its own: {@code ok} answers, {@code
  * say:words} says these, {@code status:429} refuses, {@code hang-mid}, {@code cut:40} and others fail as they are called.
- * Speaks OpenAI's chats and completions, and Ollama's {@code /api/chat}. What it was asked is kept, by request id.
+ * Speaks OpenAI's chats and completions, and Ollama's {@code /api/chat}; {@code embed} gives vectors. What it was asked is kept, by request id.
  */
 public final class FakeBackend implements AutoCloseable {
     /** What {@code raw} answers: a body that nobody who parses and prints it again could give back. */

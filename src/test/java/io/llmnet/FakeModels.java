@@ -83,6 +83,12 @@ final class FakeModels {
                     vertx.setTimer((long) SLOW_MILLIS * question.number(), id -> all(response, pieces));
                 }
             }
+            case "embed" -> response.end(Buffer.buffer(FakeVectors.of(question)));
+            case "embed-many" -> {
+                if (question.json().path("input").size() > 1) {
+                    response.end(Buffer.buffer(FakeVectors.of(question)));
+                }
+            }
             case "tools" -> tools(question, response, pieces);
             default -> all(response, pieces);
         }

@@ -44,6 +44,9 @@ class RoomsTest {
             entry("store", Set.of("fault", "config")),
             entry("protocol", Set.of("chat", "fault", "backend")),
             entry("dispatch", Set.of("chat", "fault", "backend", "registry", "routing")),
+            entry(
+                    "embedding",
+                    Set.of("chat", "fault", "backend", "routing", "protocol", "dispatch")), // a model server may embed
             // doors
             entry(
                     "camel",
@@ -57,6 +60,7 @@ class RoomsTest {
                             "pipeline",
                             "protocol", // a node's request is the caller's, edited: the codecs do that
                             "dispatch",
+                            "embedding",
                             "settings")),
             entry("http", Set.of("chat", "fault", "protocol", "settings")),
             entry("grpc", Set.of("chat", "fault", "ensemble", "settings")),

@@ -4,6 +4,7 @@ import io.llmnet.cli.RunOptions;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.http.Limits;
 import io.llmnet.pipeline.file.Compositions;
+import io.llmnet.quickstart.EmbeddingLibrary;
 import io.llmnet.quickstart.Household;
 import io.llmnet.runner.Surroundings;
 import io.llmnet.runner.process.Self;
@@ -72,6 +73,13 @@ public final class Launch implements QuarkusApplication {
     static SecretStore secrets() {
         Order given = order;
         return given == null ? OWN_SECRETS : given.options().secrets();
+    }
+
+    /** Where the embedding library is, or would be: {@code llmnet.embedding}, else in the user's folder. */
+    static Path embeddingLibrary() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("llmnet.embedding", Path.class)
+                .orElseGet(() -> EmbeddingLibrary.folder(System::getenv));
     }
 
     /** The most that a request may take: {@code llmnet.max-body-size} and {@code llmnet.sign-of-life} change it. */

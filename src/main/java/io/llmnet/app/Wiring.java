@@ -5,10 +5,14 @@ import io.llmnet.camel.Deployments;
 import io.llmnet.camel.UserRoutes;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
+import io.llmnet.camel.choice.Nearest;
 import io.llmnet.camel.llm.LlmComponent;
 import io.llmnet.camel.llm.PipelineComponent;
 import io.llmnet.dispatch.Dispatch;
+import io.llmnet.embedding.LocalEmbeddings;
+import io.llmnet.folder.PipelineFiles;
 import io.llmnet.http.Front;
+import io.llmnet.pipeline.Graph;
 import io.llmnet.protocol.http.HttpWire;
 import io.llmnet.runner.ReadyWire;
 import io.llmnet.runner.Runners;
@@ -37,6 +41,7 @@ public class Wiring {
     private final CamelContext camel;
     private final HttpWire wire;
     private final Runners runners = new Runners(Launch.surroundings());
+    private final LocalEmbeddings embeddings = new LocalEmbeddings(Launch.embeddingLibrary());
     private final Front front;
     private volatile @Nullable Deployments deployments;
     private @Nullable LiveFiles files;
@@ -65,13 +70,17 @@ public class Wiring {
         registry.bind("llmnetChooser", new Chooser(dispatch));
         registry.bind("llmnetQuestion", Choice.question());
         registry.bind("llmnetChosen", Choice.answer());
+        registry.bind("llmnetNearest", new Nearest(dispatch, embeddings));
         registry.bind("llmnetFallback", Choice.fallback());
         registry.bind("llmnetBranches", ExecutorService.class, branches());
         runtime.start();
         Deployments opened = new Deployments(camel, Launch.ownRoutes());
         deployments = opened;
-        LiveFiles live =
-                new LiveFiles(Launch.pipelines(), Launch.secrets(), runners, opened, new UserRoutes(camel));
+        PipelineFiles named = Launch.pipelines();
+        if (named.inPlace().values().stream().anyMatch(Graph::comparesHere)) {
+            embeddings.prepare();
+        }
+        LiveFiles live = new LiveFiles(named, Launch.secrets(), runners, opened, new UserRoutes(camel));
         live.begin();
         files = live;
     }
@@ -96,6 +105,7 @@ public class Wiring {
         wire.close();
         Launch.secrets().close();
         runners.close();
+        embeddings.close();
     }
 
     /** An event loop to be called back on, for what does not come from one. */

@@ -17,13 +17,16 @@ import org.apache.camel.model.RouteDefinition;
  *   <li>enter: count the hop;
  *   <li>ask the node's model, unless it only routes ({@code llm:});
  *   <li>decide where to go, by the conditions of the targets;
- *   <li>several left: ask all of them at once and gather (recipient list), or let the router's model choose;
+ *   <li>several left: ask all of them at once and gather (recipient list), or let the router's model choose, or its
+ *       embeddings;
  *   <li>go there (content-based router).
  * </ol>
  */
 final class PipelineRoutes extends RouteBuilder {
     /** The route of {@code routes/choose.yaml}. */
     static final String CHOOSE = "direct:llmnet-choose";
+    /** The route of {@code routes/choose-by-embedding.yaml}. */
+    static final String CHOOSE_BY_EMBEDDING = "direct:llmnet-choose-by-embedding";
     /** Where branches start; asking a model holds no thread, so a few do for all. */
     static final String BRANCHES = "llmnetBranches";
 
@@ -110,7 +113,7 @@ final class PipelineRoutes extends RouteBuilder {
         }
         route.process(DECIDE);
         route.filter(new Claim("several may answer", run -> !run.isSettled()))
-                .to(CHOOSE)
+                .to(node.chooseBy() == Node.ChooseBy.EMBEDDING ? CHOOSE_BY_EMBEDDING : CHOOSE)
                 .end();
         ChoiceDefinition choice = route.choice();
         for (Node target : targets) {

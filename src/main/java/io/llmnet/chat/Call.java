@@ -40,7 +40,9 @@ public record Call(
         /** OpenAI's {@code /v1/chat/completions}. */
         CHAT,
         /** OpenAI's older {@code /v1/completions}. */
-        COMPLETIONS
+        COMPLETIONS,
+        /** OpenAI's {@code /v1/embeddings}; asked by us, never by callers. */
+        EMBEDDINGS
     }
 
     /**

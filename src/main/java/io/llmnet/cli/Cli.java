@@ -44,6 +44,7 @@ public final class Cli {
         this.commands = Stream.of(
                         new RunCommand(terminal, environment, server),
                         new ValidateCommand(terminal, environment),
+                        new FetchCommand(terminal, environment),
                         new NodeCommand(nodes),
                         new QuickstartCommand(terminal, environment, server))
                 .collect(Collectors.toUnmodifiableMap(command -> command.spec().name(), Function.identity()));

@@ -81,6 +81,7 @@ final class RunCommand implements Command {
             terminal.out().flush();
             return 0;
         }
+        FetchCommand.fetchFor(pipelines.inPlace().values(), terminal, environment);
         return server.serve(options(pipelines, inputs.secrets(), line), this::announce);
     }
 

@@ -49,6 +49,21 @@ public record Graph(
         return found;
     }
 
+    /** The nodes among which {@code node} decides: its targets, or those of its branches, which all lead on alike. */
+    public List<Node> choices(Node node) {
+        Node leaving =
+                node.fanOut() && !node.targets().isEmpty() ? node(node.targets().get(0)) : node;
+        return leaving.targets().stream().map(this::node).toList();
+    }
+
+    /** Whether some node compares by the embedding model in this process. */
+    public boolean comparesHere() {
+        return nodes.values().stream()
+                .anyMatch(node -> node.chooseBy() == Node.ChooseBy.EMBEDDING
+                        && node.embeddingModel() == null
+                        && choices(node).size() > 1);
+    }
+
     /** Whether only outputs can follow, so that the node's answer is the caller's answer, and may stream. */
     public boolean isLast(Node node) {
         for (String target : node.targets()) {

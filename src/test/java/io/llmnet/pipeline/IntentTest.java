@@ -25,6 +25,7 @@ class IntentTest {
                 null,
                 Node.ChooseBy.MODEL,
                 null,
+                null,
                 Hooks.NONE,
                 List.of(),
                 null,

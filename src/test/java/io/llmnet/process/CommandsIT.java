@@ -173,4 +173,22 @@ class CommandsIT {
         assertThat(loaded).isNotEmptyFile();
         assertThat(servers).isEmpty();
     }
+
+    @Test
+    void aPipelineThatComparesIsRefusedWhereItsLibraryCannotBeHad() throws IOException {
+        write("compare.yaml", """
+                models: {m: {url: $SERVER}}
+                architecture:
+                  - {name: desk, layer: 0, choose-by: embedding, output-to: [1]}
+                  - {name: code, layer: 1, use-case: programming}
+                  - {name: prose, layer: 1, use-case: letters}
+                """);
+
+        Ended ended = program.with("PATH", "/nowhere")
+                .with("LLMNET_EMBEDDING", folder.resolve("none").toString())
+                .run("run", "compare.yaml");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("embedding library").contains("\"embedding-model\"");
+    }
 }

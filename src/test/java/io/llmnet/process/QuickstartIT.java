@@ -24,8 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The quick start with the real model, as a user types it. Skipped only where the model cannot be fetched. */
 class QuickstartIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path LABELLED = Path.of("src/test/resources/intent");
     private static final String FRANCE =
             "{'model':'quickstart','messages':[{'role':'user','content':'What is the capital of France?'}]";
+
+    /** A native program cannot load the embedding library, and takes the first expert. */
+    private static final String ROUTER = Program.isNative() ? "router;fallback=down" : "router";
 
     @TempDir
     private static Path folder;
@@ -68,7 +72,7 @@ class QuickstartIT {
 
         JsonNode completion = JSON.readTree(answer.body());
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("x-llmnet-trace")).hasValue("router, brief, refiner");
+        assertThat(answer.headers().firstValue("x-llmnet-trace")).hasValue(ROUTER + ", teacher, refiner");
         assertThat(completion.at("/choices/0/message/content").asText()).isNotBlank();
         assertThat(completion.at("/choices/0/finish_reason").asText()).isIn("stop", "length");
         int prompt = completion.at("/usage/prompt_tokens").asInt();
@@ -79,13 +83,14 @@ class QuickstartIT {
     }
 
     @Test
-    void aLongQuestionGoesToTheThoroughExpert() {
-        String question = "Please tell me in your own words why the sky is blue during the day and red in the evening.";
+    void smallTalkGoesToTheOtherExpert() {
+        Assumptions.assumeFalse(Program.isNative(), "a native program cannot compare by itself");
+        String question = "Good morning, I slept so well!";
 
         HttpResponse<String> answer =
                 server().ask(FRANCE.replace("What is the capital of France?", question) + ",'max_tokens':24}");
 
-        assertThat(answer.headers().firstValue("x-llmnet-trace")).hasValue("router, thorough, refiner");
+        assertThat(answer.headers().firstValue("x-llmnet-trace")).hasValue("router, friend, refiner");
     }
 
     @Test
@@ -127,6 +132,42 @@ class QuickstartIT {
                         .matches("desk, (billing|technics|smalltalk)");
             }
         }
+    }
+
+    /** The labelled requests, chosen for both ways by the running program. */
+    @Test
+    void embeddingsChooseAtLeastAsWellAsTheSmallModel() throws IOException {
+        Assumptions.assumeFalse(Program.isNative(), "a native program cannot compare by itself");
+        String experts = Files.readString(LABELLED.resolve("experts.yaml"));
+        Files.writeString(folder.resolve("embedding.yaml"), experts);
+        Files.writeString(folder.resolve("model.yaml"), experts.replace("choose-by: embedding", "choose-by: model"));
+        List<String> requests = Files.readAllLines(LABELLED.resolve("requests.txt"));
+        Program program = Program.in(folder).with("NODE", nodeUrl());
+
+        try (Serving desk = Serving.start(program, "run", "--port", "0", "embedding.yaml", "model.yaml")) {
+            long byEmbedding = right(desk, "embedding", requests);
+            long byModel = right(desk, "model", requests);
+
+            System.out.printf(
+                    "of %d requests chosen right: by embedding %d, by SmolLM2-135M %d%n",
+                    requests.size(), byEmbedding, byModel);
+            assertThat(requests).hasSize(40);
+            assertThat(byEmbedding).isGreaterThanOrEqualTo(34).isGreaterThanOrEqualTo(byModel);
+        }
+    }
+
+    private static long right(Serving desk, String pipeline, List<String> requests) {
+        return requests.stream()
+                .map(line -> line.split(": ", 2))
+                .filter(labelled -> {
+                    HttpResponse<String> answer = desk.ask("{'model':'" + pipeline + "','max_tokens':1,'messages':[{"
+                            + "'role':'user','content':'" + labelled[1].replace('\'', '’') + "'}]}");
+                    return answer.headers()
+                            .firstValue("x-llmnet-trace")
+                            .orElse("")
+                            .equals("desk, " + labelled[0]);
+                })
+                .count();
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class Choice {
         return why instanceof ChatException chat ? chat.fault().code() : String.valueOf(why);
     }
 
-    private static Node fallback(Run run) {
+    static Node fallback(Run run) {
         String wanted = Objects.requireNonNull(run.at()).defaultTarget();
         return run.next().stream()
                 .filter(node -> node.name().equals(wanted))

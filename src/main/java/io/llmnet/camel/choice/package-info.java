@@ -1,5 +1,6 @@
 /**
- * Lets a router's model choose which node answers, through LangChain4j; and does without where it is of no help.
+ * Chooses which of several nodes answers: a router's model does, through LangChain4j, or embeddings do; and does without
+ * where they are of no help.
  */
 @NullMarked
 package io.llmnet.camel.choice;

@@ -43,6 +43,7 @@ final class Checks {
             fallback(draft, node);
             fanOut(draft, node);
         }
+        Comparing.check(graph, drafts);
         rounds();
     }
 
@@ -70,13 +71,18 @@ final class Checks {
         }
         boolean isEntry = node.name().equals(graph.entry());
         boolean chooses = node.targets().size() > 1 && !node.fanOut();
-        if (isEntry && !chooses && !graph.isLast(node)) {
+        boolean asksNobody = node.chooseBy() == Node.ChooseBy.EMBEDDING && !leadsToOutput(node);
+        if (isEntry && (!chooses || asksNobody) && !graph.isLast(node)) {
             return;
         }
         String mend = graph.models().isEmpty()
                 ? "there are none; add one under \"models\""
                 : "add \"model\": one of " + String.join(", ", graph.models().keySet());
         problems.error(draft.section().place(), draft.section().path(), "does not say which model to ask; " + mend);
+    }
+
+    private boolean leadsToOutput(Node node) {
+        return node.targets().stream().anyMatch(target -> graph.node(target).role() == Node.Role.OUTPUT);
     }
 
     private void fallback(Draft draft, Node node) {

@@ -27,7 +27,10 @@ record Draft(
         boolean fanOut,
         @Nullable Condition condition,
         @Nullable String useCase,
+        List<String> examples,
         @Nullable Template context,
+        Node.ChooseBy chooseBy,
+        @Nullable String embeddingModel,
         @Nullable String defaultTarget,
         Listen listen,
         @Nullable String url) {

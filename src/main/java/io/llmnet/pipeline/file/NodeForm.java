@@ -57,7 +57,10 @@ final class NodeForm {
                 fanOut(),
                 condition(role, customVariables),
                 section.text("use-case"),
+                Comparing.examples(section),
                 context(role, customVariables),
+                Comparing.chooseBy(section),
+                section.text("embedding-model"),
                 section.text("default"),
                 listen(),
                 section.expanded("url"));

@@ -13,19 +13,22 @@ import java.net.URI;
  * @param backend whose they are
  * @param chat of chats
  * @param completions of the older completions
+ * @param embeddings of vectors, which Ollama serves in OpenAI's words too
  */
-record Address(Backend backend, RequestOptions chat, RequestOptions completions) {
+record Address(Backend backend, RequestOptions chat, RequestOptions completions, RequestOptions embeddings) {
     static Address of(Backend backend) {
-        return switch (backend.speaks()) {
-            case OPENAI -> new Address(backend, at(backend, "/v1/chat/completions"), at(backend, "/v1/completions"));
-            case OLLAMA -> new Address(backend, at(backend, "/api/chat"), at(backend, "/v1/completions"));
+        String chat = switch (backend.speaks()) {
+            case OPENAI -> "/v1/chat/completions";
+            case OLLAMA -> "/api/chat";
         };
+        return new Address(backend, at(backend, chat), at(backend, "/v1/completions"), at(backend, "/v1/embeddings"));
     }
 
     RequestOptions of(Call.Dialect dialect) {
         return switch (dialect) {
             case CHAT -> chat;
             case COMPLETIONS -> completions;
+            case EMBEDDINGS -> embeddings;
         };
     }
 

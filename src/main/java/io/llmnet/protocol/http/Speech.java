@@ -2,6 +2,7 @@ package io.llmnet.protocol.http;
 
 import io.llmnet.backend.Ask;
 import io.llmnet.backend.Backend;
+import io.llmnet.chat.Call;
 import io.llmnet.chat.Transform;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
@@ -22,7 +23,7 @@ final class Speech {
     private final long createdSeconds = System.currentTimeMillis() / 1000;
 
     Speech(Backend.Speaks language, Ask ask) {
-        this.language = language;
+        this.language = ask.dialect() == Call.Dialect.EMBEDDINGS ? Backend.Speaks.OPENAI : language;
         this.ask = ask;
     }
 
