@@ -78,6 +78,7 @@ class RoomsTest {
                     Set.of(
                             "fault",
                             "config",
+                            "backend",
                             "pipeline",
                             "secret",
                             "folder",

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,9 +26,6 @@ final class Gateway implements Server {
         refuseIfTaken(options.host(), options.port());
         System.setProperty("quarkus.http.host", options.host());
         System.setProperty("quarkus.http.port", Integer.toString(options.port()));
-        setUnlessSet(
-                "quarkus.management.port",
-                Integer.toString(isFree(InetAddress.getLoopbackAddress(), MANAGEMENT_PORT) ? MANAGEMENT_PORT : 0));
         // One event loop a core: with more, a backend's connection is often another loop's, and every call changes
         // threads.
         setUnlessSet(
@@ -35,6 +34,12 @@ final class Gateway implements Server {
         if (options.verbosity() > 0) {
             System.setProperty("quarkus.log.level", options.verbosity() == 1 ? "INFO" : "DEBUG");
         }
+        Map<String, String> keys = new HashMap<>(options.keys());
+        keys.computeIfAbsent(
+                "quarkus.management.port",
+                key -> Integer.toString(
+                        isFree(InetAddress.getLoopbackAddress(), MANAGEMENT_PORT) ? MANAGEMENT_PORT : 0));
+        FileSource.prepare(keys);
         Launch.prepare(options, listening);
         AtomicInteger code = new AtomicInteger();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

@@ -82,7 +82,10 @@ public final class Launch implements QuarkusApplication {
                 .orElseGet(() -> EmbeddingLibrary.folder(System::getenv));
     }
 
-    /** The most that a request may take: {@code llmnet.max-body-size} and {@code llmnet.sign-of-life} change it. */
+    /**
+     * The most that a request may take, by flags, else by {@code llmnet.deadline}, {@code llmnet.max-concurrent},
+     * {@code llmnet.max-body-size} and {@code llmnet.sign-of-life}.
+     */
     static Limits limits() {
         Config config = ConfigProvider.getConfig();
         return new Limits(
@@ -113,7 +116,9 @@ public final class Launch implements QuarkusApplication {
     private static Duration deadline() {
         Order given = order;
         return given == null || given.options().timeout() == null
-                ? DEADLINE
+                ? ConfigProvider.getConfig()
+                        .getOptionalValue("llmnet.deadline", Duration.class)
+                        .orElse(DEADLINE)
                 : Objects.requireNonNull(given.options().timeout());
     }
 
@@ -121,7 +126,9 @@ public final class Launch implements QuarkusApplication {
     private static int concurrent() {
         Order given = order;
         return given == null || given.options().maxConcurrent() == null
-                ? Integer.MAX_VALUE
+                ? ConfigProvider.getConfig()
+                        .getOptionalValue("llmnet.max-concurrent", Integer.class)
+                        .orElse(Integer.MAX_VALUE)
                 : Objects.requireNonNull(given.options().maxConcurrent());
     }
 

@@ -1,6 +1,7 @@
 package io.llmnet.backend;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long to wait for a backend.
@@ -13,4 +14,13 @@ import java.time.Duration;
 public record Timeouts(Duration connect, Duration firstByte, Duration idle) {
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofSeconds(60));
+
+    /** These, but for what is said here. */
+    public Timeouts but(
+            @Nullable Duration otherConnect, @Nullable Duration otherFirstByte, @Nullable Duration otherIdle) {
+        return new Timeouts(
+                otherConnect == null ? connect : otherConnect,
+                otherFirstByte == null ? firstByte : otherFirstByte,
+                otherIdle == null ? idle : otherIdle);
+    }
 }

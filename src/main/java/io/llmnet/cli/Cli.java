@@ -45,6 +45,8 @@ public final class Cli {
                         new RunCommand(terminal, environment, server),
                         new ValidateCommand(terminal, environment),
                         new FetchCommand(terminal, environment),
+                        new SchemaCommand(terminal),
+                        new GraphCommand(terminal, environment),
                         new NodeCommand(nodes),
                         new QuickstartCommand(terminal, environment, server))
                 .collect(Collectors.toUnmodifiableMap(command -> command.spec().name(), Function.identity()));

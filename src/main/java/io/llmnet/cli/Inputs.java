@@ -1,5 +1,6 @@
 package io.llmnet.cli;
 
+import io.llmnet.backend.Timeouts;
 import io.llmnet.config.EnvFile;
 import io.llmnet.config.Problem;
 import io.llmnet.folder.Change;
@@ -7,7 +8,11 @@ import io.llmnet.folder.PipelineFiles;
 import io.llmnet.pipeline.file.Compositions;
 import io.llmnet.pipeline.file.Reading;
 import io.llmnet.pipeline.file.Secrets;
+import io.llmnet.quickstart.Household;
 import io.llmnet.secret.SecretStore;
+import io.llmnet.settings.Locations;
+import io.llmnet.settings.Settings;
+import io.llmnet.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -55,20 +60,56 @@ final class Inputs {
         return store;
     }
 
+    /** Whether a file holds settings, and no pipeline. */
+    boolean isSettings(String file) {
+        return SettingsFile.isOne(file, text(file));
+    }
+
+    /** What came of reading one settings file. */
+    SettingsFile.Read settingsRead(String file) {
+        return SettingsFile.read(file, text(file), environment);
+    }
+
+    /**
+     * The settings; warnings are told.
+     *
+     * @param named the file that a flag names; null where there is none
+     * @throws CommandException with all that is wrong
+     */
+    Settings settings(@Nullable String named) {
+        Path file = Locations.find(named, environment, Household.of(environment).folder())
+                .orElse(null);
+        if (file == null) {
+            return Settings.NONE;
+        }
+        SettingsFile.Read read = settingsRead(file.toString());
+        read.problems().stream()
+                .filter(problem -> !problem.isError())
+                .forEach(problem -> terminal.say("warning: " + problem));
+        if (!read.isRight()) {
+            throw new CommandException(read.problems().stream()
+                    .filter(Problem::isError)
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n")));
+        }
+        return read.settings();
+    }
+
     /**
      * The pipelines in files and folders, read; warnings are told. What is wrong in a folder is told too, and left out; it
      * may be mended while all else is served.
      *
      * @param isStrict whether nothing wrong is left out
+     * @param usual how patient to be with a model's server where the file does not say
      * @throws CommandException with all that is wrong, where that is not left out
      */
-    PipelineFiles pipelines(List<String> named, boolean isStrict) {
+    PipelineFiles pipelines(List<String> named, boolean isStrict, Timeouts usual) {
         List<Path> places = named.stream().map(Path::of).toList();
         places.stream().filter(place -> !Files.exists(place)).findFirst().ifPresent(missing -> {
             throw new CommandException("no such file: " + missing);
         });
         PipelineFiles files =
-                new PipelineFiles(places, (file, text) -> Compositions.read(file, text, environment, secrets));
+                new PipelineFiles(places, (file, text) -> Compositions.read(file, text, environment, secrets, usual));
         Change first = files.look();
         first.warnings().forEach(warning -> terminal.say("warning: " + warning));
         if (!first.wrong().isEmpty() && (isStrict || places.stream().noneMatch(Files::isDirectory))) {

@@ -1,5 +1,6 @@
 package io.llmnet.cli;
 
+import io.llmnet.backend.Timeouts;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.quickstart.EmbeddingLibrary;
 import io.llmnet.quickstart.Household;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +99,8 @@ final class QuickstartCommand implements Command {
                     line.matchedOptionValue("--port", RunOptions.DEFAULT_PORT),
                     null,
                     null,
-                    Flag.verbosity(line));
+                    Flag.verbosity(line),
+                    Map.of());
             return server.serve(options, this::welcome);
         }
     }
@@ -110,7 +113,7 @@ final class QuickstartCommand implements Command {
 
     private static PipelineFiles example(Inputs inputs) {
         Path file = Path.of(System.getProperty("llmnet.home", "")).resolve(EXAMPLE);
-        return inputs.pipelines(List.of(file.toString()), true);
+        return inputs.pipelines(List.of(file.toString()), true, Timeouts.DEFAULT);
     }
 
     private void bereave(NodeProcess node) {

@@ -3,6 +3,7 @@ package io.llmnet.cli;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.secret.SecretStore;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for a whole request; null for the default
  * @param maxConcurrent requests worked on at once; null for the default
  * @param verbosity how often {@code -v} was given
+ * @param keys what the settings file says besides, by the keys of the server's configuration; the environment beats it
  */
 public record RunOptions(
         PipelineFiles pipelines,
@@ -23,7 +25,12 @@ public record RunOptions(
         int port,
         @Nullable Duration timeout,
         @Nullable Integer maxConcurrent,
-        int verbosity) {
+        int verbosity,
+        Map<String, String> keys) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
+
+    public RunOptions {
+        keys = Map.copyOf(keys);
+    }
 }

@@ -1,5 +1,8 @@
 package io.llmnet.config;
 
+import io.llmnet.config.form.Form;
+import io.llmnet.config.form.Key;
+import io.llmnet.config.form.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,21 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A map of a document while it is being understood: asks for keys by name and type, and collects what is wrong.
  *
- * <p>Each question makes its key known; what was never asked for is unknown, and {@link #close()} says so. So the list
- * of known keys cannot drift from the code that reads them. A key with a null counts as absent. For one thread.
+ * <p>Where its form is known, only keys of the form can be asked for, and the value of a key that has a new name is found
+ * under its old one, too. Else each question makes its key known. What was never asked for is unknown, and {@link #close()}
+ * says so. A key with a null counts as absent. For one thread.
  */
 public final class Section {
     private final String path;
     private final Value.Mapping mapping;
     private final Problems problems;
     private final Environment environment;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final @Nullable Shape shape;
+    private final Set<String> asked = new LinkedHashSet<>();
 
-    private Section(String path, Value.Mapping mapping, Problems problems, Environment environment) {
+    private Section(
+            String path, Value.Mapping mapping, Problems problems, Environment environment, @Nullable Shape shape) {
         this.path = path;
         this.mapping = mapping;
         this.problems = problems;
         this.environment = environment;
+        this.shape = shape;
     }
 
     /**
@@ -38,15 +45,50 @@ public final class Section {
      * @return null when there is no map, which is a problem by then
      */
     public static @Nullable Section top(Value document, Problems problems, UnaryOperator<@Nullable String> variables) {
-        return as(document, "", problems, new Environment(variables, problems));
+        return as(document, "", problems, new Environment(variables, problems), null);
     }
 
-    private static @Nullable Section as(Value value, String path, Problems problems, Environment environment) {
+    private static @Nullable Section as(
+            Value value, String path, Problems problems, Environment environment, @Nullable Shape shape) {
         if (value instanceof Value.Mapping mapping) {
-            return new Section(path, mapping, problems, environment);
+            Shape known = shape == null ? null : shape.ofMap(mapping::text);
+            return new Section(path, mapping, problems, environment, known);
         }
         problems.error(value.place(), path, "must be a map of keys and values, not " + value.kind());
         return null;
+    }
+
+    /** The same map, now that its form is known. */
+    public Section as(Form form) {
+        return new Section(path, mapping, problems, environment, new Shape.Fields(form));
+    }
+
+    private @Nullable Form form() {
+        return shape instanceof Shape.Fields fields ? fields.form() : null;
+    }
+
+    /** The shape of what stands at a key. */
+    private @Nullable Shape shape(String key) {
+        if (shape instanceof Shape.Names names) {
+            return names.of();
+        }
+        Form form = form();
+        Key found = form == null ? null : form.find(key);
+        return found == null ? null : found.shape();
+    }
+
+    /** The name under which the file has the key: its own, or the old one that is there instead. */
+    private String written(String key) {
+        Form form = form();
+        Key found = form == null ? null : form.find(key);
+        return found == null || isThere(key)
+                ? key
+                : found.once().stream().filter(this::isThere).findFirst().orElse(key);
+    }
+
+    private boolean isThere(String name) {
+        Value value = mapping.find(name);
+        return value != null && !(value instanceof Value.Nothing);
     }
 
     /** Where the map begins. */
@@ -59,14 +101,14 @@ public final class Section {
         return path;
     }
 
-    /** The path of one of its keys. */
+    /** The path of one of its keys, as the file writes it. */
     public String path(String key) {
-        return Paths.key(path, key);
+        return Paths.key(path, written(key));
     }
 
     /** Where a key's value begins, or the map when the key is not there. */
     public Place place(String key) {
-        Value value = mapping.find(key);
+        Value value = mapping.find(written(key));
         return value == null ? place() : value.place();
     }
 
@@ -87,9 +129,17 @@ public final class Section {
 
     /** The value of a key, whatever it is. */
     public @Nullable Value find(String key) {
-        known.add(key);
-        Value value = mapping.find(key);
+        ask(key);
+        Value value = mapping.find(written(key));
         return value instanceof Value.Nothing ? null : value;
+    }
+
+    private void ask(String key) {
+        Form form = form();
+        if (form != null && form.find(key) == null && form.once(key).isEmpty()) {
+            throw new IllegalStateException("the form of a " + form.name() + " has no key " + key);
+        }
+        asked.add(key);
     }
 
     /** Text, as it is written. */
@@ -134,16 +184,32 @@ public final class Section {
         if (value == null) {
             return null;
         }
-        String written = value instanceof Value.Numeral numeral
-                ? numeral.digits()
-                : value instanceof Value.Text text
-                        ? environment.expand(text, path(key)).strip()
-                        : "";
-        Optional<Duration> time = Durations.read(written);
+        Optional<Duration> time = Durations.read(digitsOrText(value, key));
         if (time.isEmpty()) {
             error(key, "must be " + Durations.FORM);
         }
         return time.orElse(null);
+    }
+
+    /** An amount of bytes such as {@code 64MiB}, or that many. */
+    public @Nullable Long size(String key) {
+        Value value = find(key);
+        if (value == null) {
+            return null;
+        }
+        Optional<Long> size = Sizes.read(digitsOrText(value, key));
+        if (size.isEmpty()) {
+            error(key, "must be " + Sizes.FORM);
+        }
+        return size.orElse(null);
+    }
+
+    private String digitsOrText(Value value, String key) {
+        return value instanceof Value.Numeral numeral
+                ? numeral.digits()
+                : value instanceof Value.Text text
+                        ? environment.expand(text, path(key)).strip()
+                        : "";
     }
 
     /** A whole number, written as a number, or as text in which the environment's variables are put in. */
@@ -152,13 +218,7 @@ public final class Section {
         if (value == null) {
             return null;
         }
-        String digits = null;
-        if (value instanceof Value.Numeral numeral) {
-            digits = numeral.digits();
-        } else if (value instanceof Value.Text text) {
-            digits = environment.expand(text, path(key)).strip();
-        }
-        Integer number = digits == null ? null : whole(digits);
+        Integer number = whole(digitsOrText(value, key));
         if (number == null || number < least || number > most) {
             error(key, "must be a whole number from " + least + " to " + most);
             return null;
@@ -188,15 +248,15 @@ public final class Section {
     /** The map under a key. */
     public @Nullable Section section(String key) {
         Value value = find(key);
-        return value == null ? null : as(value, path(key), problems, environment);
+        return value == null ? null : as(value, path(key), problems, environment, shape(key));
     }
 
     /** The maps that are the values of this map, by key: for maps whose keys are the author's own names. */
     public Map<String, Section> sections() {
         Map<String, Section> sections = new LinkedHashMap<>();
         for (Value.Entry entry : mapping.entries()) {
-            known.add(entry.name());
-            Section section = as(entry.value(), path(entry.name()), problems, environment);
+            asked.add(entry.name());
+            Section section = as(entry.value(), path(entry.name()), problems, environment, shape(entry.name()));
             if (section != null) {
                 sections.put(entry.name(), section);
             }
@@ -207,9 +267,11 @@ public final class Section {
     /** The maps in the list under a key. */
     public List<Section> list(String key) {
         List<Section> sections = new ArrayList<>();
+        Shape list = shape(key);
+        Shape each = list == null ? null : list.ofItems();
         int index = 0;
         for (Value item : items(key)) {
-            Section section = as(item, Paths.item(path(key), index++), problems, environment);
+            Section section = as(item, Paths.item(path(key), index++), problems, environment, each);
             if (section != null) {
                 sections.add(section);
             }
@@ -232,7 +294,9 @@ public final class Section {
 
     /** Names keys that belong here, and that nobody asks for. */
     public void allow(String... keys) {
-        known.addAll(List.of(keys));
+        for (String key : keys) {
+            ask(key);
+        }
     }
 
     /** Says what references in this document's texts stand for, from now on. */
@@ -257,15 +321,8 @@ public final class Section {
         problems.warning(place(key), path(key), message);
     }
 
-    /** Ends the questions: every key that nobody asked for is unknown. */
+    /** Ends the questions: what nobody asked for is told. */
     public void close() {
-        for (Value.Entry entry : mapping.entries()) {
-            if (!known.contains(entry.name())) {
-                String mend = Spelling.nearest(entry.name(), known)
-                        .map(name -> "did you mean \"" + name + "\"?")
-                        .orElse("it has no effect");
-                problems.warning(entry.place(), path, "unknown key \"" + Paths.shortened(entry.name()) + "\"; " + mend);
-            }
-        }
+        new Leftovers(path, mapping, problems, form(), asked).tell();
     }
 }

@@ -116,6 +116,12 @@ public sealed interface Value {
             return entry == null ? null : entry.value();
         }
 
+        /** The text at a key, as it is written; null when there is none. */
+        @Nullable
+        String text(String name) {
+            return find(name) instanceof Text text ? text.text() : null;
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.mapping(this);

@@ -171,10 +171,92 @@ class CliTest {
     }
 
     @Test
+    void settingsAreBeatenByFlagsAndBeatTheirPipelines() throws IOException {
+        String asks = CHAT.replace("layer: 0", "layer: 0, bind-addr: 0.0.0.0, bind-port: 9000");
+        String settings = file("some.yaml", """
+                listen: {port: 9100, max-concurrent: 7}
+                deadline: 90s
+                timeouts: {idle: 3s}
+                pipelines: %s
+                """.formatted(file("chat.yaml", asks)));
+
+        run("run", "-c", settings);
+
+        assertThat(served().host()).isEqualTo("0.0.0.0");
+        assertThat(served().port()).isEqualTo(9100);
+        assertThat(served().keys())
+                .containsEntry("llmnet.deadline", "PT1M30S")
+                .containsEntry("llmnet.max-concurrent", "7");
+        assertThat(Objects.requireNonNull(served().pipelines().inPlace().get("chat"))
+                        .models()
+                        .values())
+                .allSatisfy(model -> assertThat(model.timeouts().idle()).isEqualTo(Duration.ofSeconds(3)));
+
+        environment.put("LLMNET_CONFIG", settings);
+        run("run", "--port", "9200");
+
+        assertThat(served().port()).isEqualTo(9200);
+    }
+
+    @Test
+    void wrongSettingsServeNothing() throws IOException {
+        String settings = file("llmnet.yaml", "listen: {port: high}\ndeadlin: 5m\n");
+
+        int code = run("run", file("chat.yaml", CHAT), "--config", settings);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(served).isNull();
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly(
+                        "llmnet: warning: " + settings + ":2:1: unknown key \"deadlin\"; did you mean \"deadline\"?",
+                        "llmnet: " + settings + ":1:16: listen.port: must be a whole number from 0 to 65535");
+    }
+
+    @Test
+    void settingsAreFoundAtHome() throws IOException {
+        environment.put("LLMNET_HOME", Objects.requireNonNull(folder).toString());
+        file("llmnet.yaml", "listen: {port: 9300}\npipelines: [chat.yaml]\n");
+        file("chat.yaml", CHAT);
+
+        run("run");
+
+        assertThat(served().port()).isEqualTo(9300);
+        assertThat(served().pipelines().inPlace()).containsOnlyKeys("chat");
+    }
+
+    @Test
+    void settingsAreValidatedAsSuch() throws IOException {
+        String right = file("mine.yaml", "deadline: 5m\nrouting: {strategy: smart}\n");
+
+        int code = run("validate", right);
+
+        assertThat(code).isZero();
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "✓ " + right + " is valid",
+                        "  Warning: " + right
+                                + ":2:1: the key \"routing\" has no effect in this release; it comes in a later one");
+    }
+
+    @Test
+    void aSchemaIsPrintedOrWritten() throws IOException {
+        assertThat(run("schema", "settings")).isZero();
+        assertThat(out.toString(UTF_8)).startsWith("{").contains("\"LLMNet settings\"");
+
+        Path file = Objects.requireNonNull(folder).resolve("pipeline.json");
+        assertThat(run("schema", "pipeline", "-o", file.toString())).isZero();
+        assertThat(file).content().contains("\"LLMNet pipeline\"");
+
+        assertThat(run("schema", "pipline")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("there is no schema of 'pipline'; did you mean \"pipeline\"?");
+    }
+
+    @Test
     void aFolderIsAllThePipelinesInIt() throws IOException {
         file("b.yml", CHAT);
         file("a.yaml", CHAT);
         file("notes.txt", "no pipeline");
+        file("llmnet.yaml", "deadline: 5m");
 
         run("run", Objects.requireNonNull(folder).toString());
 

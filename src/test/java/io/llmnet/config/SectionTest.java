@@ -1,7 +1,10 @@
 package io.llmnet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmnet.config.form.Form;
+import io.llmnet.config.form.Key;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,5 +111,100 @@ class SectionTest {
     void guessesWhatWasMeant(String word, String meant) {
         assertThat(Spelling.nearest(word, List.of("model", "output-to", "if")).orElse("-"))
                 .isEqualTo(meant);
+    }
+
+    private static final Form FORM = Form.of(
+            "thing",
+            "For this test.",
+            Key.text("use-case", "What for.").once("use_case").elsewhere("purpose"),
+            Key.integer("size", 1, 9, "How big."),
+            Key.text("endpoint", "Where.").replacedBy("url"),
+            Key.text("url", "Where."),
+            Key.text("idle", "Of some things only."),
+            Key.text("soon", "Not yet.").later(),
+            Key.named("parts", Form.of("part", "A part.", Key.text("name", "Its name.")), "Its parts."));
+
+    @Test
+    void aFormNamesTheSuccessorOfWhatIsOldOrUnknown() {
+        Section section = section("""
+                use_case: a
+                purpose: b
+                sice: 3
+                endpoint: c
+                idle: d
+                soon: e
+                parts: {one: {nmae: x}}
+                """).as(FORM);
+
+        assertThat(section.text("use-case")).isEqualTo("a");
+        assertThat(section.integer("size", 1, 9)).isNull();
+        assertThat(section.text("endpoint")).isEqualTo("c");
+        section.text("url");
+        Section parts = section.section("parts");
+        assertThat(parts).isNotNull();
+        if (parts != null) {
+            parts.sections().values().forEach(part -> {
+                part.text("name");
+                part.close();
+            });
+        }
+        section.close();
+
+        assertThat(told())
+                .containsExactly(
+                        "s.yaml:1:1: old key \"use_case\"; write \"use-case\"",
+                        "s.yaml:2:1: unknown key \"purpose\"; write \"use-case\"",
+                        "s.yaml:3:1: unknown key \"sice\"; did you mean \"size\"?",
+                        "s.yaml:4:1: old key \"endpoint\"; write \"url\"",
+                        "s.yaml:5:1: the key \"idle\" has no effect here; take it out",
+                        "s.yaml:6:1: the key \"soon\" has no effect in this release; it comes in a later one",
+                        "s.yaml:7:15: parts.one: unknown key \"nmae\"; did you mean \"name\"?");
+    }
+
+    @Test
+    void anOldNameHasNoEffectBesideItsSuccessor() {
+        Section section = section("use_case: a\nuse-case: 5").as(FORM);
+
+        section.text("use-case");
+        section.close();
+
+        assertThat(told())
+                .containsExactly(
+                        "s.yaml:1:1: old key \"use_case\"; it has no effect beside \"use-case\"; take it out",
+                        "s.yaml:2:11: use-case: must be text, not a number; put it in quotes");
+    }
+
+    @Test
+    void mistakesStandUnderTheNameThatTheFileHas() {
+        Section section = section("use_case: 5").as(FORM);
+
+        section.text("use-case");
+
+        assertThat(told()).containsExactly("s.yaml:1:11: use_case: must be text, not a number; put it in quotes");
+    }
+
+    @Test
+    void whatTheFormLacksCannotBeAskedFor() {
+        Section section = section("a: b").as(FORM);
+
+        assertThatThrownBy(() -> section.text("a"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the form of a thing has no key a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64MiB, 67108864",
+        "64M, 67108864",
+        "64mb, 67108864",
+        "1 GiB, 1073741824",
+        "512, 512",
+        "0, -",
+        "9x, -",
+        "99999999999999, -",
+        "K, -"
+    })
+    void readsAmountsOfBytes(String written, String bytes) {
+        assertThat(Sizes.read(written).map(String::valueOf).orElse("-")).isEqualTo(bytes);
     }
 }

@@ -78,7 +78,7 @@ final class Asides {
                             "function", function, functions.stream().sorted().toList()));
         }
         oneOf(hook, "mode", List.of("observe", "transform"));
-        oneOf(hook, "on_failure", List.of("continue", "abort"));
+        oneOf(hook, "on-failure", List.of("continue", "abort"));
         hook.text("if");
         hook.close();
     }

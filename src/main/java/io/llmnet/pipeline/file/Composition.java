@@ -1,5 +1,6 @@
 package io.llmnet.pipeline.file;
 
+import io.llmnet.backend.Timeouts;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;
@@ -23,11 +24,13 @@ final class Composition {
      * Reads it whole.
      *
      * @param port where a manifest wants to be served
+     * @param usual how patient to be with a model's server where the file does not say
      * @return null when there is nothing to make a graph of; what is wrong stands in the section's problems
      */
-    static @Nullable Graph read(Section section, String name, @Nullable Integer port, SecretSources secrets) {
+    static @Nullable Graph read(
+            Section section, String name, @Nullable Integer port, SecretSources secrets, Timeouts usual) {
         secrets.declare(section);
-        Map<String, Model> models = models(section);
+        Map<String, Model> models = models(section, usual);
         Asides.read(section);
         List<Section> architecture = architecture(section);
         Map<String, String> headerVariables = HeaderKeys.of(architecture);
@@ -45,14 +48,14 @@ final class Composition {
         return new Wiring(name, drafts, models, headerVariables, section.problems()).graph(port);
     }
 
-    private static Map<String, Model> models(Section section) {
+    private static Map<String, Model> models(Section section, Timeouts usual) {
         Map<String, Model> models = new LinkedHashMap<>();
         if (!section.has("models")) {
             missing(section, "models", "name the models under it");
         }
         Section named = section.section("models");
         if (named != null) {
-            named.sections().forEach((name, form) -> models.put(name, ModelForm.read(name, form)));
+            named.sections().forEach((name, form) -> models.put(name, ModelForm.read(name, form, usual)));
         }
         return models;
     }

@@ -1,5 +1,6 @@
 package io.llmnet.pipeline.file;
 
+import io.llmnet.backend.Timeouts;
 import io.llmnet.config.Document;
 import io.llmnet.config.Problems;
 import io.llmnet.config.Section;
@@ -30,10 +31,25 @@ public final class Compositions {
      * @param secrets looks up what {@code $secrets.NAME.VARIABLE} stands for
      */
     public static Reading read(String file, String text, UnaryOperator<@Nullable String> environment, Secrets secrets) {
+        return read(file, text, environment, secrets, Timeouts.DEFAULT);
+    }
+
+    /**
+     * Understands one file that may refer to secrets.
+     *
+     * @param secrets looks up what {@code $secrets.NAME.VARIABLE} stands for
+     * @param usual how patient to be with a model's server where the file does not say
+     */
+    public static Reading read(
+            String file,
+            String text,
+            UnaryOperator<@Nullable String> environment,
+            Secrets secrets,
+            Timeouts usual) {
         Problems problems = new Problems();
         SecretSources sources = new SecretSources(file, secrets, problems);
         Graph graph = Document.read(file, text, problems)
-                .map(document -> understood(file, document, problems, environment, sources))
+                .map(document -> understood(file, document, problems, environment, sources, usual))
                 .orElse(null);
         sources.close();
         return new Reading(
@@ -47,16 +63,18 @@ public final class Compositions {
             Value document,
             Problems problems,
             UnaryOperator<@Nullable String> environment,
-            SecretSources sources) {
+            SecretSources sources,
+            Timeouts usual) {
         Section top = Section.top(document, problems, environment);
         if (top == null) {
             return null;
         }
         if (Manifest.isOne(top)) {
-            return Manifest.read(top, stem(file), sources);
+            return Manifest.read(top.as(Vocabulary.MANIFEST), stem(file), sources, usual);
         }
-        Graph graph = Composition.read(top, stem(file), null, sources);
-        top.close();
+        Section composition = top.as(Vocabulary.COMPOSITION);
+        Graph graph = Composition.read(composition, stem(file), null, sources, usual);
+        composition.close();
         return graph;
     }
 

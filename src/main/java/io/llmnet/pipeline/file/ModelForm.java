@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one model of a file, in all the forms that there were. */
@@ -24,24 +25,35 @@ final class ModelForm {
             "tensorrt-llm",
             "trt-llm",
             "tensorrt-llm");
-    private static final List<String> TYPES =
+    static final List<String> TYPES =
             List.of("external", "docker", "huggingface", "ollama", "vllm", "llama-cpp", "tensorrt-llm");
-    private static final List<String> RUNNERS =
-            List.of("external", "docker", "ollama", "vllm", "llama-cpp", "tensorrt-llm");
+    static final List<String> RUNNERS = List.of("external", "docker", "ollama", "vllm", "llama-cpp", "tensorrt-llm");
 
     private static final URI NOWHERE = URI.create("http://localhost");
 
     private final String name;
     private final Section section;
+    private final Timeouts usual;
 
-    private ModelForm(String name, Section section) {
+    private ModelForm(String name, Section section, Timeouts usual) {
         this.name = name;
         this.section = section;
+        this.usual = usual;
     }
 
-    /** The model; what is wrong with it stands in the section's problems, and then it is not to be used. */
-    static Model read(String name, Section section) {
-        Model model = new ModelForm(name, section).model();
+    /** The names that may be written for these. */
+    static List<String> written(List<String> names) {
+        return Stream.concat(names.stream(), OTHER_NAMES.keySet().stream().sorted())
+                .toList();
+    }
+
+    /**
+     * The model; what is wrong with it stands in the section's problems, and then it is not to be used.
+     *
+     * @param usual how patient to be where it does not say
+     */
+    static Model read(String name, Section section, Timeouts usual) {
+        Model model = new ModelForm(name, section, usual).model();
         section.close();
         return model;
     }
@@ -71,16 +83,13 @@ final class ModelForm {
     private Timeouts timeouts() {
         Section written = section.section("timeouts");
         if (written == null) {
-            return Timeouts.DEFAULT;
+            return usual;
         }
         Duration connect = written.duration("connect");
         Duration firstByte = written.duration("first-byte");
         Duration idle = written.duration("idle");
         written.close();
-        return new Timeouts(
-                connect == null ? Timeouts.DEFAULT.connect() : connect,
-                firstByte == null ? Timeouts.DEFAULT.firstByte() : firstByte,
-                idle == null ? Timeouts.DEFAULT.idle() : idle);
+        return usual.but(connect, firstByte, idle);
     }
 
     /** What serves it: old files name the runner as the type. */

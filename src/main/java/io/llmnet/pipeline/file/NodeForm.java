@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one node of a file's architecture. */
 final class NodeForm {
-    private static final int MOST_LAYERS = 1000;
     private static final List<String> ADAPTERS = List.of("openai-api", "output", "ws");
 
     private final Section section;
@@ -49,7 +48,7 @@ final class NodeForm {
         Draft draft = new Draft(
                 section,
                 name == null ? "" : name,
-                section.integer("layer", 0, MOST_LAYERS),
+                section.integer("layer", 0, Vocabulary.MOST_LAYERS),
                 role,
                 section.text("model"),
                 modelOverride(),
@@ -93,12 +92,7 @@ final class NodeForm {
     }
 
     private @Nullable String modelOverride() {
-        if (options == null) {
-            return null;
-        }
-        String kebab = options.text("model-override");
-        String snake = options.text("model_override");
-        return snake == null ? kebab : snake;
+        return options == null ? null : options.text("model-override");
     }
 
     private void closeOptions() {

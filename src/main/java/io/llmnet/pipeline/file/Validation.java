@@ -2,6 +2,7 @@ package io.llmnet.pipeline.file;
 
 import io.llmnet.config.Problem;
 import io.llmnet.pipeline.Graph;
+import java.util.List;
 
 /** Says whether a pipeline file is right. */
 public final class Validation {
@@ -13,16 +14,26 @@ public final class Validation {
      * @param file the file as the user gave it
      */
     public static String text(String file, Reading reading) {
+        String counts = reading.graph().map(Validation::counts).orElse("");
+        return text(file, counts, reading.problems());
+    }
+
+    /** The verdict on a file that is no pipeline, with a line break at its end. */
+    public static String text(String file, List<Problem> problems) {
+        return text(file, "", problems);
+    }
+
+    private static String counts(Graph graph) {
+        return "\n  Models: " + graph.models().size() + "\n  Nodes:  "
+                + graph.nodes().size() + "\n";
+    }
+
+    private static String text(String file, String counts, List<Problem> problems) {
+        boolean isRight = problems.stream().noneMatch(Problem::isError);
         StringBuilder text = new StringBuilder();
-        Graph graph = reading.graph().orElse(null);
-        if (graph == null) {
-            text.append("✗ ").append(file).append(" is invalid\n\n");
-        } else {
-            text.append("✓ ").append(file).append(" is valid\n\n");
-            text.append("  Models: ").append(graph.models().size()).append('\n');
-            text.append("  Nodes:  ").append(graph.nodes().size()).append('\n');
-        }
-        for (Problem problem : reading.problems()) {
+        text.append(isRight ? "✓ " : "✗ ").append(file).append(isRight ? " is valid\n" : " is invalid\n\n");
+        text.append(counts);
+        for (Problem problem : problems) {
             text.append(problem.isError() ? "  Error: " : "  Warning: ")
                     .append(problem)
                     .append('\n');

@@ -149,7 +149,8 @@ class ProblemTextsTest {
                         "p.yaml:6:10: architecture[0].hooks: hooks have no effect yet; they come in a later release",
                         "p.yaml:6:28: architecture[0].hooks.pre[0].function: there is no function \"lgo\"; did you mean"
                                 + " \"log\"?",
-                        "p.yaml:6:39: architecture[0].hooks.pre[0].mode: must be observe or transform");
+                        "p.yaml:6:39: architecture[0].hooks.pre[0].mode: must be observe or transform",
+                        "p.yaml:6:71: architecture[0].hooks.post[0]: old key \"on_failure\"; write \"on-failure\"");
     }
 
     @Test

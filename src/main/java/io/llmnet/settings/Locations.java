@@ -1,0 +1,53 @@
+package io.llmnet.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the settings file is, when nobody says: {@code llmnet.yaml} in the working folder, else in {@code ~/.llmnet}. */
+public final class Locations {
+    /** The variable that names the file. */
+    public static final String VARIABLE = "LLMNET_CONFIG";
+
+    private static final List<String> NAMES = List.of("llmnet.yaml", "llmnet.yml");
+
+    private Locations() {}
+
+    /** Whether a file has the name of a settings file. */
+    public static boolean isNamedSo(String file) {
+        return NAMES.contains(file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1));
+    }
+
+    /**
+     * The file to read.
+     *
+     * @param named by a flag; null where there is none
+     * @param household {@code ~/.llmnet}, wherever that is
+     * @return the one named, be it there or not; else one that is there; empty when there is none
+     */
+    public static Optional<Path> find(
+            @Nullable String named, UnaryOperator<@Nullable String> environment, Path household) {
+        String said = named == null ? environment.apply(VARIABLE) : named;
+        if (said != null && !said.isBlank()) {
+            return Optional.of(Path.of(said));
+        }
+        return Stream.of(Path.of(""), household)
+                .flatMap(folder -> NAMES.stream().map(folder::resolve))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /** A path in which a {@code ~} at the beginning is the user's folder. */
+    static Path atHome(String path, UnaryOperator<@Nullable String> environment) {
+        if (!path.startsWith("~/")) {
+            return Path.of(path);
+        }
+        String home = environment.apply("HOME");
+        return Path.of(home == null ? System.getProperty("user.home", "") : home)
+                .resolve(path.substring(2));
+    }
+}
