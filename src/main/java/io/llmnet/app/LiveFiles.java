@@ -2,10 +2,12 @@ package io.llmnet.app;
 
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.UserRoutes;
+import io.llmnet.camel.alert.Alerts;
 import io.llmnet.folder.Change;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.folder.RouteFiles;
 import io.llmnet.folder.Watch;
+import io.llmnet.http.Listeners;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.runner.Runners;
 import io.llmnet.secret.SecretStore;
@@ -38,6 +40,8 @@ final class LiveFiles implements AutoCloseable {
     private final RouteFiles routes;
     private final Deployments deployments;
     private final UserRoutes userRoutes;
+    private final Alerts alerts;
+    private final Listeners listeners;
     private final List<Path> folders;
     private final Map<String, Graph> placed = new LinkedHashMap<>();
     private @Nullable Watch watch;
@@ -48,12 +52,16 @@ final class LiveFiles implements AutoCloseable {
             SecretStore secrets,
             Runners runners,
             Deployments deployments,
-            UserRoutes userRoutes) {
+            UserRoutes userRoutes,
+            Alerts alerts,
+            Listeners listeners) {
         this.pipelines = pipelines;
         this.secrets = secrets;
         this.runners = runners;
         this.deployments = deployments;
         this.userRoutes = userRoutes;
+        this.alerts = alerts;
+        this.listeners = listeners;
         List<Path> named =
                 pipelines.places().stream().filter(Files::isDirectory).toList();
         List<Path> ofRoutes =
@@ -70,6 +78,7 @@ final class LiveFiles implements AutoCloseable {
 
     /** Puts all in place, and watches from then on. */
     void begin() {
+        alerts.keep(pipelines.inPlace().values());
         deployments.begin(place(pipelines.inPlace().values()));
         sync();
         lookAtRoutes(false);
@@ -94,7 +103,9 @@ final class LiveFiles implements AutoCloseable {
         change.wrong().forEach(LOGGER::error);
         if (!change.put().isEmpty() || !change.gone().isEmpty()) {
             placed.keySet().removeAll(change.gone());
+            alerts.keep(pipelines.inPlace().values());
             deployments.put(place(change.put()), change.gone());
+            listeners.recheck();
             sync();
             LOGGER.info(
                     "pipelines in place: {}; taken away: {}",

@@ -10,8 +10,11 @@ import io.llmnet.pipeline.Model;
 import io.llmnet.pipeline.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,17 @@ final class Pipelines implements Entries {
     }
 
     @Override
+    public Set<String> alertsOf(String pipeline) {
+        Deployment found = deployed.get().get(pipeline);
+        return found == null
+                ? Set.of()
+                : found.graph().nodes().values().stream()
+                        .filter(node -> node.alert() != null && node.alert().inbound())
+                        .map(Node::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
     public int nodes() {
         return deployed.get().values().stream()
                 .mapToInt(one -> one.graph().nodes().size())
@@ -63,13 +77,19 @@ final class Pipelines implements Entries {
             return deployment.ask(call);
         }
 
-        /** Only one model, asked with nothing added, can be given what is no chat. */
+        /** Only one model, asked with nothing added and overheard by nobody, can be given what is no chat. */
         @Override
         public boolean takesCompletions() {
             Graph graph = deployment.graph();
             Node entry = graph.node(graph.entry());
             Model model = entry.model() == null ? null : graph.models().get(entry.model());
-            return graph.isLast(entry) && entry.context() == null && model != null && model.kind() == Model.Kind.OPENAI;
+            boolean isOverheard =
+                    !entry.alerts().isEmpty() || !graph.alertsOfEveryRun().isEmpty();
+            return graph.isLast(entry)
+                    && entry.context() == null
+                    && !isOverheard
+                    && model != null
+                    && model.kind() == Model.Kind.OPENAI;
         }
     }
 }

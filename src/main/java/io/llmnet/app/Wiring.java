@@ -3,6 +3,7 @@ package io.llmnet.app;
 import io.llmnet.camel.Deployment;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.UserRoutes;
+import io.llmnet.camel.alert.Alerts;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
 import io.llmnet.camel.choice.Nearest;
@@ -16,6 +17,7 @@ import io.llmnet.pipeline.Graph;
 import io.llmnet.protocol.http.HttpWire;
 import io.llmnet.runner.ReadyWire;
 import io.llmnet.runner.Runners;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 public class Wiring {
     private final Vertx vertx;
     private final CamelContext camel;
+    private final MeterRegistry metrics;
     private final HttpWire wire;
     private final Runners runners = new Runners(Launch.surroundings());
     private final LocalEmbeddings embeddings = new LocalEmbeddings(Launch.embeddingLibrary());
     private final Front front;
     private volatile @Nullable Deployments deployments;
+    private volatile @Nullable Alerts alerts;
     private @Nullable LiveFiles files;
 
     @Inject
@@ -51,6 +55,7 @@ public class Wiring {
     Wiring(Vertx vertx, CamelContext camel, PrometheusMeterRegistry metrics) {
         this.vertx = vertx;
         this.camel = camel;
+        this.metrics = metrics;
         this.wire = new HttpWire(vertx);
         this.front = new Front(vertx, new Pipelines(this::deployed), Launch.limits(), metrics, metrics::scrape);
     }
@@ -74,13 +79,22 @@ public class Wiring {
         registry.bind("llmnetFallback", Choice.fallback());
         registry.bind("llmnetBranches", ExecutorService.class, branches());
         runtime.start();
+        Alerts watching = new Alerts(camel, vertx, metrics, front.listeners()::tell);
+        alerts = watching;
         Deployments opened = new Deployments(camel, Launch.ownRoutes());
         deployments = opened;
         PipelineFiles named = Launch.pipelines();
         if (named.inPlace().values().stream().anyMatch(Graph::comparesHere)) {
             embeddings.prepare();
         }
-        LiveFiles live = new LiveFiles(named, Launch.secrets(), runners, opened, new UserRoutes(camel));
+        LiveFiles live = new LiveFiles(
+                named,
+                Launch.secrets(),
+                runners,
+                opened,
+                new UserRoutes(camel),
+                watching,
+                front.listeners());
         live.begin();
         files = live;
     }
@@ -101,6 +115,10 @@ public class Wiring {
         }
         if (deployments != null) {
             deployments.close();
+        }
+        front.listeners().close();
+        if (alerts != null) {
+            alerts.close();
         }
         wire.close();
         Launch.secrets().close();

@@ -14,11 +14,13 @@ import java.util.Map;
 public final class Deployed {
     private final Graph graph;
     private final List<Node> start;
+    private final List<String> lastAlerts;
     private final Map<String, Plan> plans = new HashMap<>();
 
     public Deployed(Graph graph) {
         this.graph = graph;
         this.start = List.of(graph.node(graph.entry()));
+        this.lastAlerts = graph.alertsOfEveryRun();
         for (Node node : graph.nodes().values()) {
             Plan plan = Plans.of(graph, node);
             if (plan != null) {
@@ -34,6 +36,11 @@ public final class Deployed {
     /** The node where runs begin. */
     List<Node> start() {
         return start;
+    }
+
+    /** The alerts that the end of every run sets off. */
+    List<String> lastAlerts() {
+        return lastAlerts;
     }
 
     /** Who answers for a node that asks a model. */

@@ -21,7 +21,7 @@ final class Gathered implements Processor {
                         + Objects.requireNonNull(branch.run().said()).text().strip())
                 .collect(joining("\n\n"));
         Run trunk = exchange.getProperty(Gather.TRUNK, Run.class);
-        exchange.getMessage().setBody(trunk.gathered(new Said(text, null, true), hop(branches)));
+        exchange.getMessage().setBody(trunk.gathered(new Said(text, null, true, null), hop(branches)));
     }
 
     private static String hop(List<Branch> branches) {

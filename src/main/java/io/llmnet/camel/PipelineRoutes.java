@@ -19,6 +19,7 @@ import org.apache.camel.model.RouteDefinition;
  *   <li>decide where to go, by the conditions of the targets;
  *   <li>several left: ask all of them at once and gather (recipient list), or let the router's model choose, or its
  *       embeddings;
+ *   <li>set off the alerts that it leads to (wire tap);
  *   <li>go there (content-based router).
  * </ol>
  */
@@ -31,6 +32,7 @@ final class PipelineRoutes extends RouteBuilder {
     static final String BRANCHES = "llmnetBranches";
 
     static final Step DECIDE = new Step("decide", Run::decide);
+    static final Step OVERHEAR = new Step("overhear", Overheard::in);
     static final Step FINISH = new Step("finish", Finish::of);
 
     private final String set;
@@ -44,7 +46,7 @@ final class PipelineRoutes extends RouteBuilder {
     /** The ids of all routes. */
     List<String> ids() {
         return graph.nodes().values().stream()
-                .filter(node -> node.role() == Node.Role.MODEL)
+                .filter(node -> node.role() == Node.Role.MODEL || Uris.socket(graph.name(), node) != null)
                 .map(this::id)
                 .toList();
     }
@@ -65,6 +67,7 @@ final class PipelineRoutes extends RouteBuilder {
         graph.nodes().values().stream()
                 .filter(node -> node.role() == Node.Role.MODEL)
                 .forEach(this::route);
+        graph.nodes().values().forEach(this::alert);
     }
 
     private void route(Node node) {
@@ -73,17 +76,51 @@ final class PipelineRoutes extends RouteBuilder {
                 .routeDescription(description(node))
                 .process(new Step("enter", run -> run.enter(run.graph().node(node.name()))));
         if (graph.isLast(node)) {
-            route.to(Uris.ask(graph.name(), node, true));
+            answer(route, node);
             return;
         }
         if (!routesOnly(node)) {
             route.to(Uris.ask(graph.name(), node, false));
-            route.filter(new Claim("gathered elsewhere", Run::isBranch)).stop().end();
+            tap(route.filter(new Claim("gathered elsewhere", Run::isBranch)), node.alerts())
+                    .stop()
+                    .end();
         }
         if (node.fanOut()) {
             fanOut(route, node);
         } else {
             goOn(route, node, node);
+        }
+    }
+
+    /** What the node says is the caller's answer, unless the run is a branch. */
+    private void answer(ProcessorDefinition<?> from, Node node) {
+        from.to(Uris.ask(graph.name(), node, true));
+        if (!node.alerts().isEmpty() || !graph.alertsOfEveryRun().isEmpty()) {
+            from.process(OVERHEAR);
+            tap(from, node.alerts());
+        }
+        if (!graph.alertsOfEveryRun().isEmpty()) {
+            tap(from.filter(new Claim("ends", run -> !run.isBranch())), graph.alertsOfEveryRun())
+                    .end();
+        }
+    }
+
+    private ProcessorDefinition<?> tap(ProcessorDefinition<?> from, List<String> alerts) {
+        for (String alert : alerts) {
+            from.wireTap(Uris.alert(graph.name(), graph.node(alert)))
+                    .dynamicUri(false)
+                    .executorService(Uris.TAPS);
+        }
+        return from;
+    }
+
+    private void alert(Node node) {
+        String socket = Uris.socket(graph.name(), node);
+        if (socket != null) {
+            from(Uris.alert(graph.name(), node))
+                    .routeId(id(node))
+                    .routeDescription("tells a WebSocket server")
+                    .to(socket);
         }
     }
 
@@ -93,7 +130,8 @@ final class PipelineRoutes extends RouteBuilder {
     }
 
     private void fanOut(RouteDefinition route, Node node) {
-        route.process(DECIDE)
+        route.process(DECIDE);
+        tap(route, node.alerts())
                 .recipientList(new Recipients(set))
                 .parallelProcessing()
                 .executorService(BRANCHES)
@@ -123,12 +161,16 @@ final class PipelineRoutes extends RouteBuilder {
     }
 
     private void go(ProcessorDefinition<?> from, Node node, Node target) {
+        if (target.role() != Node.Role.MODEL && routesOnly(node) && !node.fanOut()) {
+            answer(from, node);
+            return;
+        }
+        // Those of a fan-out were set off before its branches.
+        tap(from, node.fanOut() ? List.of() : node.alerts());
         if (target.role() == Node.Role.MODEL) {
             from.to(Uris.route(set, target));
-        } else if (routesOnly(node) && !node.fanOut()) {
-            from.to(Uris.ask(graph.name(), node, true));
         } else {
-            from.process(FINISH);
+            tap(from, graph.alertsOfEveryRun()).process(FINISH);
         }
     }
 

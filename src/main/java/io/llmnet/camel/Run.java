@@ -229,6 +229,22 @@ public record Run(
                 null);
     }
 
+    /**
+     * The alerts that it sets off where it is. A fan-out's own were set off before its branches.
+     *
+     * @param ends whether those of a run's end are among them
+     */
+    public List<String> alerts(boolean ends) {
+        List<String> own = isGathered ? List.of() : here().alerts();
+        List<String> last = ends && !isBranch ? pipeline.lastAlerts() : List.of();
+        if (own.isEmpty() || last.isEmpty()) {
+            return own.isEmpty() ? last : own;
+        }
+        List<String> both = new ArrayList<>(own);
+        both.addAll(last);
+        return both;
+    }
+
     boolean isSettled() {
         return next.size() == 1;
     }

@@ -20,7 +20,8 @@ record Shape(String entry, List<Part> parts) {
             Node.ChooseBy chooseBy,
             List<String> pre,
             List<String> post,
-            List<String> alerts) {}
+            List<String> alerts,
+            @Nullable String server) {}
 
     static Shape of(Graph graph) {
         return new Shape(
@@ -40,7 +41,8 @@ record Shape(String entry, List<Part> parts) {
                 node.chooseBy(),
                 node.hooks().pre().stream().map(Shape::hook).toList(),
                 node.hooks().post().stream().map(Shape::hook).toList(),
-                node.alerts());
+                node.alerts(),
+                Uris.socket("", node));
     }
 
     private static String hook(Hook hook) {

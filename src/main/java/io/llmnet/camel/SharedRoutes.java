@@ -2,6 +2,10 @@ package io.llmnet.camel;
 
 import io.llmnet.pipeline.Node;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * Routes that run any node of any pipeline: what {@link PipelineRoutes} wires for one, is asked of the run here. For
@@ -10,6 +14,7 @@ import org.apache.camel.builder.RouteBuilder;
 final class SharedRoutes extends RouteBuilder {
     static final String NODE = "direct:llmnet-node";
     private static final String INNER = "direct:llmnet-inner";
+    private static final String ALERTS = "alert:any?ends=";
     private static final String ASK = "llm:any/any?node=any&last=";
 
     @Override
@@ -20,54 +25,70 @@ final class SharedRoutes extends RouteBuilder {
     }
 
     private void node() {
-        from(NODE)
+        ChoiceDefinition choice = from(NODE)
                 .routeId("llmnet/node")
                 .routeDescription("a node of any pipeline that has no routes of its own")
                 .process(new Step("enter", Run::enterNext))
-                .choice()
-                .when(new Claim("last", run -> run.graph().isLast(run.here())))
-                .to(ASK + true)
-                .otherwise()
-                .to(INNER)
-                .end();
+                .choice();
+        answer(choice.when(new Claim("last", run -> run.graph().isLast(run.here()))));
+        choice.otherwise().to(INNER).end();
     }
 
     private void inner() {
-        from(INNER)
-                .routeId("llmnet/inner")
-                .routeDescription("a node that leads on")
-                .filter(new Claim("asks", run -> !run.isRoutedOnly()))
-                .to(ASK + false)
-                .filter(new Claim("gathered elsewhere", Run::isBranch))
-                .stop()
-                .end()
-                .end()
-                .filter(new Claim("fans out", run -> run.here().fanOut()))
-                .process(PipelineRoutes.DECIDE)
+        RouteDefinition route = from(INNER).routeId("llmnet/inner").routeDescription("a node that leads on");
+        FilterDefinition asks = route.filter(new Claim("asks", run -> !run.isRoutedOnly()));
+        asks.to(ASK + false);
+        tap(asks.filter(new Claim("gathered elsewhere", Run::isBranch)), false).stop();
+        fanOut(route.filter(new Claim("fans out", run -> run.here().fanOut())));
+        route.process(PipelineRoutes.DECIDE);
+        choose(route.filter(new Claim("several may answer", run -> !run.isSettled())));
+        goOn(route.choice());
+    }
+
+    private static void fanOut(ProcessorDefinition<?> from) {
+        tap(from.process(PipelineRoutes.DECIDE), false)
                 .split(new Splitting())
                 .parallelProcessing()
                 .executorService(PipelineRoutes.BRANCHES)
                 .aggregationStrategy(new Gather())
                 .to(NODE)
                 .end()
-                .process(new Gathered())
-                .end()
-                .process(PipelineRoutes.DECIDE)
-                .filter(new Claim("several may answer", run -> !run.isSettled()))
-                .choice()
+                .process(new Gathered());
+    }
+
+    private static void choose(ProcessorDefinition<?> from) {
+        from.choice()
                 .when(new Claim("by embedding", run -> run.here().chooseBy() == Node.ChooseBy.EMBEDDING))
                 .to(PipelineRoutes.CHOOSE_BY_EMBEDDING)
                 .otherwise()
                 .to(PipelineRoutes.CHOOSE)
-                .end()
-                .end()
-                .choice()
-                .when(new Claim("a node", run -> run.next().get(0).role() == Node.Role.MODEL))
-                .to(NODE)
-                .when(new Claim("nobody else", run -> run.isRoutedOnly() && !run.isGathered()))
-                .to(ASK + true)
-                .otherwise()
-                .process(PipelineRoutes.FINISH)
                 .end();
+    }
+
+    private static void goOn(ChoiceDefinition choice) {
+        choice.when(new Claim("a node", run -> run.next().get(0).role() == Node.Role.MODEL));
+        tap(choice, false).to(NODE);
+        answer(choice.when(new Claim("nobody else", run -> run.isRoutedOnly() && !run.isGathered())));
+        tap(choice.otherwise(), true).process(PipelineRoutes.FINISH);
+        choice.end();
+    }
+
+    /** What the node says is the caller's answer, unless the run is a branch. */
+    private static void answer(ProcessorDefinition<?> from) {
+        from.to(ASK + true);
+        tapped(from, true)
+                .process(PipelineRoutes.OVERHEAR)
+                .wireTap(ALERTS + true)
+                .dynamicUri(false)
+                .executorService(Uris.TAPS);
+    }
+
+    private static ProcessorDefinition<?> tap(ProcessorDefinition<?> from, boolean ends) {
+        tapped(from, ends).wireTap(ALERTS + ends).dynamicUri(false).executorService(Uris.TAPS);
+        return from;
+    }
+
+    private static ProcessorDefinition<?> tapped(ProcessorDefinition<?> from, boolean ends) {
+        return from.filter(new Claim("sets off alerts", run -> !run.alerts(ends).isEmpty()));
     }
 }

@@ -1,6 +1,8 @@
 package io.llmnet.camel;
 
 import io.llmnet.pipeline.Node;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** Names from files as parts of endpoint URIs, in which only some characters stand for themselves. */
 public final class Uris {
@@ -9,6 +11,25 @@ public final class Uris {
     /** Where a node's route begins, in one of the sets of routes that a pipeline has had. */
     static String route(String set, Node node) {
         return "direct:" + part(set) + "/" + part(node.name());
+    }
+
+    /** The executor of wire taps: the thread that comes by, for what they lead to keeps nobody waiting. */
+    public static final String TAPS = "llmnetTaps";
+
+    /** One alert of a pipeline. */
+    static String alert(String pipeline, Node alert) {
+        return "alert:" + part(pipeline) + "/" + part(alert.name());
+    }
+
+    /** The server that an alert tells, without what may be a secret; null where it tells none. */
+    public static @Nullable String socket(String pipeline, Node node) {
+        if (node.alert() == null || node.alert().url() == null) {
+            return null;
+        }
+        URI url = URI.create(node.alert().url());
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return "vertx-websocket:" + url.getScheme() + "://" + url.getHost() + port + "?alert=" + part(pipeline) + "/"
+                + part(node.name());
     }
 
     /** What asks a node's model. */

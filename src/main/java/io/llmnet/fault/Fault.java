@@ -10,6 +10,7 @@ public enum Fault {
     MALFORMED_JSON(400, "invalid_request_error", "malformed_json", Blame.CALLER),
     CONTEXT_LENGTH(400, "invalid_request_error", "context_length_exceeded", Blame.CALLER),
     UNAUTHORIZED(401, "authentication_error", "unauthorized", Blame.CALLER),
+    FORBIDDEN(403, "permission_error", "forbidden", Blame.CALLER),
     NOT_FOUND(404, "invalid_request_error", "not_found", Blame.CALLER),
     MODEL_NOT_FOUND(404, "invalid_request_error", "model_not_found", Blame.CALLER),
     METHOD_NOT_ALLOWED(405, "invalid_request_error", "method_not_allowed", Blame.CALLER),

@@ -1,6 +1,7 @@
 package io.llmnet.http;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that callers can name. */
@@ -11,6 +12,9 @@ public interface Entries {
 
     /** The ids to list, in order. */
     List<String> names();
+
+    /** The alerts of a pipeline that clients may listen to; none where there is no such pipeline. */
+    Set<String> alertsOf(String pipeline);
 
     /** How many nodes all pipelines have together. */
     int nodes();

@@ -20,6 +20,7 @@ public final class Front {
 
     private final ChatDoor chats;
     private final Pages pages;
+    private final Listeners listeners;
 
     /**
      * The front of a server.
@@ -30,6 +31,12 @@ public final class Front {
         Counters counters = new Counters(registry);
         this.chats = new ChatDoor(vertx, entries, limits, counters);
         this.pages = new Pages(entries, counters, metrics);
+        this.listeners = new Listeners(vertx, entries, registry);
+    }
+
+    /** The clients that listen to alerts. */
+    public Listeners listeners() {
+        return listeners;
     }
 
     /** Answers what is for us, and leaves everything else to the next handler. */
@@ -44,6 +51,10 @@ public final class Front {
         request.resume();
         if (HttpMethod.OPTIONS.equals(request.method())) {
             Cors.preflight(request);
+            return;
+        }
+        if (HttpMethod.GET.equals(request.method()) && Listeners.isAt(request.path())) {
+            listeners.handle(request);
             return;
         }
         String path = path(request.path());

@@ -64,6 +64,15 @@ public record Graph(
                         && choices(node).size() > 1);
     }
 
+    /** The alerts that the end of every run sets off. */
+    public List<String> alertsOfEveryRun() {
+        return nodes.values().stream()
+                .filter(node -> node.role() == Node.Role.OUTPUT)
+                .findFirst()
+                .map(Node::alerts)
+                .orElse(List.of());
+    }
+
     /** Whether only outputs can follow, so that the node's answer is the caller's answer, and may stream. */
     public boolean isLast(Node node) {
         for (String target : node.targets()) {

@@ -5,11 +5,11 @@ import io.llmnet.config.Problems;
 import java.util.Locale;
 
 /** Puts texts into JSON so that they stay what they are. */
-final class JsonTexts {
+public final class JsonTexts {
     private JsonTexts() {}
 
     /** The text as a JSON string, in its quotes. */
-    static void quote(String text, StringBuilder json) {
+    public static void quote(String text, StringBuilder json) {
         json.append('"');
         escape(text, json);
         json.append('"');

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param embeddingModel the key of the model that compares for it; null for the one in this process
  * @param defaultTarget whom a router takes when its model answers nonsense or is down; null for the first candidate
  * @param hooks what is called before and after it asks its model
- * @param alerts the alerts that a request here may set off, in the order declared
+ * @param alerts the alerts that a request here may set off, in the order declared; those of an output, when it ends a run
  * @param alert what an alert says, and to whom; null for any other node
  * @param listen where the file wants the node to be served; only the entry's has an effect
  */
@@ -69,8 +69,8 @@ public record Node(
         alerts = List.copyOf(alerts);
     }
 
-    /** A node that ends runs. */
-    public static Node output(String name, int layer) {
+    /** A node that ends runs, and sets off these alerts then. */
+    public static Node output(String name, int layer, List<String> alerts) {
         return new Node(
                 name,
                 layer,
@@ -87,7 +87,7 @@ public record Node(
                 null,
                 null,
                 Hooks.NONE,
-                List.of(),
+                alerts,
                 null,
                 Listen.ANYWHERE);
     }

@@ -1,6 +1,7 @@
 package io.llmnet.app;
 
 import io.llmnet.FakeBackend;
+import io.llmnet.FakeSocket;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What all tests of the running server share: one backend that does as it is told, and the pipelines that ask it. */
 public final class Served implements QuarkusTestResourceLifecycleManager {
     private static final AtomicReference<@Nullable FakeBackend> BACKEND = new AtomicReference<>();
+    private static final AtomicReference<@Nullable FakeSocket> SOCKET = new AtomicReference<>();
 
     private static final AtomicReference<@Nullable Path> LIVE = new AtomicReference<>();
 
@@ -25,6 +27,11 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
     /** The backend behind all pipelines. */
     static FakeBackend backend() {
         return Objects.requireNonNull(BACKEND.get(), "the server's tests have not begun");
+    }
+
+    /** The WebSocket server that alerts go to. */
+    static FakeSocket socket() {
+        return Objects.requireNonNull(SOCKET.get(), "the server's tests have not begun");
     }
 
     /** A folder of pipelines that the server watches; who puts files there takes them away again. */
@@ -36,9 +43,13 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         FakeBackend backend = FakeBackend.start();
         BACKEND.set(backend);
+        FakeSocket socket = FakeSocket.start();
+        SOCKET.set(socket);
         Map<String, String> files = new LinkedHashMap<>();
         ServedPipelines.oneModel(backend.url()).forEach((name, text) -> files.put(name + ".json", text));
         ServedPipelines.ofSeveral(backend.url(), FakeBackend.nobody())
+                .forEach((name, text) -> files.put(name + ".yaml", text));
+        ServedPipelines.alerting(backend.url(), socket.url(), FakeBackend.nobody())
                 .forEach((name, text) -> files.put(name + ".yaml", text));
         Examples.all().forEach(example -> files.put("example-" + example.getFileName(), text(example, backend)));
         return Map.of(
@@ -52,6 +63,7 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         try {
             backend().close();
+            socket().close();
             Path written = Objects.requireNonNull(folder);
             for (Path file : files(written)) {
                 Files.delete(file);

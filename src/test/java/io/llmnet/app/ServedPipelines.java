@@ -103,6 +103,16 @@ final class ServedPipelines {
         return files;
     }
 
+    /** Pipelines that set off alerts. */
+    static Map<String, String> alerting(URI fake, String bell, URI nobody) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("alerts", ALERTS);
+        files.put("alerts-down", ALERTS.replace("BELL", nobody.toString().replace("http", "ws")));
+        files.put("alerts-inbound", INBOUND);
+        files.replaceAll((name, text) -> text.replace("FAKE", fake.toString()).replace("BELL", bell));
+        return files;
+    }
+
     private static String name(String model) {
         return model.replace(':', '-');
     }
@@ -261,6 +271,30 @@ final class ServedPipelines {
                   !($HEADER.x-team == blue || $BODY.temperature > 0.8 || $BODY.metadata.tags.1 || $OutputCustomKey)
                 output-to: [answer]
               - {name: answer, adapter: output}
+            """;
+
+    private static final String ALERTS = """
+            models:
+              fake: {url: FAKE, model: ok}
+            architecture:
+              - {name: router, layer: 0, model: fake, output-to: [1]}
+              - {name: chat, layer: 1, model: fake, output-to: [loud, answer]}
+              - {name: answer, adapter: output}
+              - name: loud
+                adapter: ws
+                url: BELL
+                if: '$WORD_COUNT > 3'
+                body: {said: 'So "$OUTPUT"', by: $NODE, id: $REQUEST_ID, words: "$WORD_COUNT"}
+              - {name: every, adapter: ws, url: BELL, body: 'every $REQUEST_ID'}
+            """;
+
+    private static final String INBOUND = """
+            models:
+              fake: {url: FAKE, model: ok}
+            architecture:
+              - {name: chat, layer: 0, model: fake}
+              - {name: bell, adapter: ws, inbound: true, body: $OUTPUT}
+              - {name: long, adapter: ws, inbound: true, if: $WORD_COUNT > 1000, body: long}
             """;
 
     private static final String TEAM = """

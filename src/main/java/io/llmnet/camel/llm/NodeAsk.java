@@ -43,7 +43,7 @@ final class NodeAsk {
                         ? answer.body()
                                 .whole()
                                 .thenApply(json -> run.saying(
-                                        new Said(Completion.parse(json).text(), json, false)))
+                                        new Said(Completion.parse(json).text(), json, false, replacement(run))))
                         : CompletableFuture.failedFuture(new Refusal(answer.after(run.trace(), Usage.NONE))));
     }
 

@@ -37,7 +37,7 @@ final class Checks {
             Node node = graph.node(draft.name());
             if (reached.contains(node.name())) {
                 model(draft, node);
-            } else if (complete && node.role() != Node.Role.ALERT) {
+            } else if (complete) {
                 warn(draft, "no node leads here; name it in an \"output-to\", or take it out");
             }
             fallback(draft, node);
@@ -55,7 +55,9 @@ final class Checks {
         Set<String> reached = new HashSet<>(Set.of(graph.entry()));
         Deque<String> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {
-            for (String target : graph.node(open.remove()).targets()) {
+            Node node = graph.node(open.remove());
+            reached.addAll(node.alerts());
+            for (String target : node.targets()) {
                 if (reached.add(target)) {
                     open.add(target);
                 }

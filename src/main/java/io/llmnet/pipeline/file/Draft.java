@@ -2,6 +2,7 @@ package io.llmnet.pipeline.file;
 
 import io.llmnet.config.Place;
 import io.llmnet.config.Section;
+import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.Condition;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Node;
@@ -33,7 +34,7 @@ record Draft(
         @Nullable String embeddingModel,
         @Nullable String defaultTarget,
         Listen listen,
-        @Nullable String url) {
+        @Nullable Alert alert) {
 
     /**
      * Where a node leads, as written.
@@ -44,6 +45,10 @@ record Draft(
 
     boolean isModel() {
         return role == Node.Role.MODEL;
+    }
+
+    boolean isAlert() {
+        return role == Node.Role.ALERT;
     }
 
     /** Whether the file says of this node where it leads. */

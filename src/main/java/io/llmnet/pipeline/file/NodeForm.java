@@ -4,6 +4,7 @@ import io.llmnet.config.Paths;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;
+import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.AtNode;
 import io.llmnet.pipeline.Condition;
 import io.llmnet.pipeline.Conditions;
@@ -62,7 +63,7 @@ final class NodeForm {
                 section.text("embedding-model"),
                 section.text("default"),
                 listen(),
-                section.expanded("url"));
+                alert(role, customVariables));
         closeOptions();
         return name == null ? null : draft;
     }
@@ -76,7 +77,7 @@ final class NodeForm {
         }
         return switch (adapter) {
             case "output" -> Node.Role.OUTPUT;
-            case "ws" -> alert();
+            case "ws" -> Node.Role.ALERT;
             case "openai-api", "openai" -> Node.Role.MODEL;
             default -> {
                 section.warning(
@@ -86,9 +87,9 @@ final class NodeForm {
         };
     }
 
-    private Node.Role alert() {
-        section.warning("adapter", "ws nodes have no effect yet; they come in a later release");
-        return Node.Role.ALERT;
+    private @Nullable Alert alert(Node.Role role, Set<String> customVariables) {
+        section.allow("url");
+        return role == Node.Role.ALERT ? AlertForm.read(section, new Texts(customVariables, name -> null)) : null;
     }
 
     private @Nullable String modelOverride() {

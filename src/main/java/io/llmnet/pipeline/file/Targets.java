@@ -134,7 +134,7 @@ final class Targets {
     private List<String> resolved(Draft.Target target) {
         Draft named = target.isNumber() ? null : byName.get(target.word());
         if (named != null) {
-            return named.role() == Node.Role.ALERT ? List.of() : List.of(named.name());
+            return named.isAlert() ? List.of() : List.of(named.name());
         }
         if (!target.isNumber() && target.word().equals(implicitOutput)) {
             return List.of(target.word());
@@ -151,7 +151,7 @@ final class Targets {
 
     private List<String> layer(Draft.Target target, int layer) {
         List<String> found = inLayer(layer);
-        if (!found.isEmpty()) {
+        if (!found.isEmpty() || drafts.stream().anyMatch(draft -> draft.isAlert() && draft.isInLayer(layer))) {
             return found;
         }
         String layers = drafts.stream()

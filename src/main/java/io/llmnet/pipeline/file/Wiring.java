@@ -1,7 +1,6 @@
 package io.llmnet.pipeline.file;
 
 import io.llmnet.config.Problems;
-import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Hooks;
 import io.llmnet.pipeline.Listen;
@@ -72,11 +71,12 @@ final class Wiring {
         }
         targets.lead(entry);
         Map<String, Integer> layers = new Layers(drafts, targets).from(entry);
+        Alerts alerts = new Alerts(drafts);
         Map<String, Node> nodes = new LinkedHashMap<>();
         for (Draft draft : drafts) {
-            nodes.put(draft.name(), node(draft, targets.of(draft.name()), layers));
+            nodes.put(draft.name(), node(draft, targets.of(draft.name()), alerts.of(draft), layers));
         }
-        targets.implicitOutput().ifPresent(output -> nodes.put(output, output(output, layers)));
+        targets.implicitOutput().ifPresent(output -> nodes.put(output, output(output, layers, alerts)));
         Integer wanted = port == null ? entry.listen().port() : port;
         Graph graph = new Graph(
                 name,
@@ -90,7 +90,7 @@ final class Wiring {
         return graph;
     }
 
-    private Node node(Draft draft, List<String> targets, Map<String, Integer> layers) {
+    private Node node(Draft draft, List<String> targets, List<String> alerts, Map<String, Integer> layers) {
         String fallback = draft.defaultTarget();
         return new Node(
                 draft.name(),
@@ -108,14 +108,14 @@ final class Wiring {
                 draft.embeddingModel(),
                 fallback != null && targets.contains(fallback) ? fallback : null,
                 Hooks.NONE,
-                List.of(),
-                draft.role() == Node.Role.ALERT ? new Alert(draft.url(), false, null) : null,
+                alerts,
+                draft.alert(),
                 draft.listen());
     }
 
-    private static Node output(String name, Map<String, Integer> layers) {
+    private static Node output(String name, Map<String, Integer> layers, Alerts alerts) {
         int last = layers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return Node.output(name, last + 1);
+        return Node.output(name, last + 1, alerts.ofEveryRun());
     }
 
     /** The model that a node names, or that must be meant. */

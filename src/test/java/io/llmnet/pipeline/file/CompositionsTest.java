@@ -99,17 +99,14 @@ class CompositionsTest {
     void sharesTheOnlyModelAndSkipsAlerts() {
         Reading reading = read("nemotron-router.json", resource("nemotron-router.json"));
 
-        assertThat(reading.problems())
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "nemotron-router.json:30:68: architecture[5].adapter: ws nodes have no effect yet; they come in a"
-                                + " later release");
+        assertThat(reading.problems()).isEmpty();
         Graph graph = reading.graph().orElseThrow();
         assertThat(shape(graph))
                 .isEqualTo("front: front>books-spring+books-autumn books-spring>final-output"
                         + " books-autumn>final-output+books-autumn-oddities books-autumn-oddities>final-output");
         assertThat(graph.node("books-autumn").model()).isEqualTo("orchestrator");
         assertThat(graph.node("output-to-ws").role()).isEqualTo(Node.Role.ALERT);
+        assertThat(graph.node("final-output").alerts()).containsExactly("output-to-ws");
         assertThat(graph.headerVariables()).isEqualTo(Map.of("OutputCustomKey", "x-output-custom-key"));
     }
 
