@@ -63,6 +63,17 @@ class RoomsTest {
                             "embedding",
                             "settings")),
             entry("http", Set.of("chat", "fault", "protocol", "settings")),
+            entry(
+                    "telemetry",
+                    Set.of(
+                            "chat",
+                            "fault",
+                            "backend",
+                            "routing",
+                            "pipeline",
+                            "protocol",
+                            "camel", // what it shows is told there
+                            "settings")),
             entry("grpc", Set.of("chat", "fault", "ensemble", "settings")),
             entry("discovery", Set.of("fault", "config", "backend", "registry", "protocol", "settings")),
             entry("node", Set.of("chat", "fault", "config", "protocol", "settings")),
@@ -90,8 +101,9 @@ class RoomsTest {
     /** Each framework and the rooms that may know it, beside app. */
     private static final Map<String, Set<String>> FRAMEWORKS = Map.of(
             "org.apache.camel..", Set.of("camel"),
-            "io.vertx..", Set.of("protocol", "camel", "http", "discovery", "node", "ui"),
+            "io.vertx..", Set.of("protocol", "camel", "http", "telemetry", "discovery", "node", "ui"),
             "io.quarkus..", Set.of("http", "grpc", "node", "ui"),
+            "io.opentelemetry..", Set.of("telemetry"),
             "picocli..", Set.of("cli"),
             "com.google.re2j..", Set.of("pipeline"));
 

@@ -1,8 +1,11 @@
 package io.llmnet.app;
 
 import io.llmnet.cli.RunOptions;
+import io.llmnet.cli.Running;
+import io.llmnet.cli.Servers;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.http.Limits;
+import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
 import io.llmnet.quickstart.EmbeddingLibrary;
 import io.llmnet.quickstart.Household;
@@ -12,6 +15,7 @@ import io.llmnet.secret.SecretStore;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +28,16 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the command line asks for, handed over to the beans that Quarkus makes: it makes them itself, so the hand-over is
  * static.
  */
 public final class Launch implements QuarkusApplication {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Launch.class);
+
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
@@ -139,8 +147,41 @@ public final class Launch implements QuarkusApplication {
         String host = given.options().host().equals("0.0.0.0")
                 ? "127.0.0.1"
                 : given.options().host();
-        given.listening().accept(URI.create("http://" + host + ":" + port));
-        Quarkus.waitForExit();
-        return 0;
+        URI root = URI.create("http://" + host + ":" + port);
+        AutoCloseable announced = announce(given.options(), root);
+        try {
+            given.listening().accept(root);
+            Quarkus.waitForExit();
+            return 0;
+        } finally {
+            withdraw(announced);
+        }
+    }
+
+    /** Lets commands find this server; it serves as well where it cannot be found. */
+    private static AutoCloseable announce(RunOptions options, URI root) {
+        String port = ConfigProvider.getConfig().getValue("quarkus.management.port", String.class);
+        try {
+            return new Servers(Household.of(System::getenv))
+                    .announce(new Running(
+                            ProcessHandle.current().pid(),
+                            root,
+                            URI.create("http://127.0.0.1:" + port),
+                            options.pipelines().inPlace().values().stream()
+                                    .map(Graph::name)
+                                    .toList()));
+        } catch (IOException e) {
+            LOGGER.info(
+                    "commands must be told where this server is, for its folder cannot be written: {}", e.toString());
+            return () -> {};
+        }
+    }
+
+    private static void withdraw(AutoCloseable announced) {
+        try {
+            announced.close();
+        } catch (Exception e) {
+            LOGGER.info("this server's file is left behind: {}", e.toString());
+        }
     }
 }

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -46,6 +47,7 @@ public class Wiring {
     private final Runners runners = new Runners(Launch.surroundings());
     private final LocalEmbeddings embeddings = new LocalEmbeddings(Launch.embeddingLibrary());
     private final Front front;
+    private final Telemetry telemetry;
     private volatile @Nullable Deployments deployments;
     private volatile @Nullable Alerts alerts;
     private @Nullable LiveFiles files;
@@ -57,6 +59,7 @@ public class Wiring {
         this.camel = camel;
         this.metrics = metrics;
         this.wire = new HttpWire(vertx);
+        this.telemetry = new Telemetry(camel, metrics, Launch.secrets().redaction()::of);
         this.front = new Front(vertx, new Pipelines(this::deployed), Launch.limits(), metrics, metrics::scrape);
     }
 
@@ -64,6 +67,11 @@ public class Wiring {
     void open(@Observes Router router) {
         router.route().order(-100).handler(front::handle);
         router.route().order(Integer.MAX_VALUE).handler(front::notFound);
+    }
+
+    /** What is for this machine only. */
+    void openManagement(@Observes ManagementInterface management) {
+        telemetry.mount(management.router(), this::deployed);
     }
 
     void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
@@ -78,10 +86,11 @@ public class Wiring {
         registry.bind("llmnetNearest", new Nearest(dispatch, embeddings));
         registry.bind("llmnetFallback", Choice.fallback());
         registry.bind("llmnetBranches", ExecutorService.class, branches());
+        telemetry.prepare();
         runtime.start();
         Alerts watching = new Alerts(camel, vertx, metrics, front.listeners()::tell);
         alerts = watching;
-        Deployments opened = new Deployments(camel, Launch.ownRoutes());
+        Deployments opened = new Deployments(camel, Launch.ownRoutes(), telemetry.watcher());
         deployments = opened;
         PipelineFiles named = Launch.pipelines();
         if (named.inPlace().values().stream().anyMatch(Graph::comparesHere)) {
@@ -124,6 +133,7 @@ public class Wiring {
         Launch.secrets().close();
         runners.close();
         embeddings.close();
+        telemetry.close();
     }
 
     /** An event loop to be called back on, for what does not come from one. */

@@ -5,6 +5,7 @@ import io.llmnet.chat.Cancel;
 import io.llmnet.chat.Deadline;
 import io.llmnet.chat.Tab;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backend is asked, once.
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
  * @param cancel closes the connection when it fires
  * @param tab where the usage of the answer is added, once it is known
  * @param home runs what follows on the caller's thread, so that its bytes need no locks
+ * @param traceparent the span that the backend's own shall be children of, in W3C's words; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Ask(
@@ -29,4 +31,19 @@ public record Ask(
         Deadline deadline,
         Cancel cancel,
         Tab tab,
-        Executor home) {}
+        Executor home,
+        @Nullable String traceparent) {
+    /** A question that belongs to no span. */
+    public Ask(
+            String id,
+            Call.Dialect dialect,
+            boolean stream,
+            boolean includeUsage,
+            byte[] body,
+            Deadline deadline,
+            Cancel cancel,
+            Tab tab,
+            Executor home) {
+        this(id, dialect, stream, includeUsage, body, deadline, cancel, tab, home, null);
+    }
+}

@@ -1,5 +1,8 @@
 package io.llmnet.camel;
 
+import io.llmnet.camel.watch.WatchedRun;
+import io.llmnet.camel.watch.Watcher;
+import io.llmnet.camel.watch.Watching;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
 import io.llmnet.pipeline.Graph;
@@ -16,10 +19,12 @@ public final class Deployment {
     record Lane(Deployed pipeline, Entrance entrance) {}
 
     private final String name;
+    private final Watcher watcher;
     private volatile Lane lane;
 
-    Deployment(String name, Lane lane) {
+    Deployment(String name, Watcher watcher, Lane lane) {
         this.name = name;
+        this.watcher = watcher;
         this.lane = lane;
     }
 
@@ -41,7 +46,9 @@ public final class Deployment {
             // An entrance is shut only after another has taken its place, so this ends.
             Lane current = lane;
             if (current.entrance().admit()) {
-                return current.entrance().ask(Run.of(call, current.pipeline()));
+                WatchedRun watch = watcher.begins(call, current.pipeline().graph());
+                Watching watching = Watching.run(watch, call.tab());
+                return watching.answer(current.entrance().ask(Run.of(call, current.pipeline(), watch)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.llmnet.camel;
 
+import io.llmnet.camel.watch.Watcher;
 import io.llmnet.pipeline.Graph;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ public final class Deployments implements AutoCloseable {
 
     private final CamelContext camel;
     private final int room;
+    private final Watcher watcher;
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "llmnet-routes"));
     private final Entrance shared;
@@ -57,10 +59,12 @@ public final class Deployments implements AutoCloseable {
      * None yet, in a context that has started.
      *
      * @param room how many pipelines get routes of their own
+     * @param watcher is told what runs do
      */
-    public Deployments(CamelContext camel, int room) throws Exception {
+    public Deployments(CamelContext camel, int room, Watcher watcher) throws Exception {
         this.camel = camel;
         this.room = room;
+        this.watcher = watcher;
         camel.addRoutes(new SharedRoutes());
         this.shared = new Entrance(camel, SharedRoutes.NODE);
     }
@@ -82,7 +86,7 @@ public final class Deployments implements AutoCloseable {
             Deployed version = new Deployed(graph);
             Deployment there = next.get(graph.name());
             if (there == null) {
-                next.put(graph.name(), new Deployment(graph.name(), new Deployment.Lane(version, shared)));
+                next.put(graph.name(), new Deployment(graph.name(), watcher, new Deployment.Lane(version, shared)));
             } else {
                 boolean sameShape = Shape.of(graph).equals(Shape.of(there.graph()));
                 there.take(new Deployment.Lane(version, sameShape ? there.entrance() : shared));
@@ -97,6 +101,7 @@ public final class Deployments implements AutoCloseable {
             }
         }
         byName = next;
+        gone.forEach(watcher::gone);
     }
 
     /** All of them by name, in the order in which they came. */

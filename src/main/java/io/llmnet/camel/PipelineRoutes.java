@@ -31,7 +31,7 @@ final class PipelineRoutes extends RouteBuilder {
     /** Where branches start; asking a model holds no thread, so a few do for all. */
     static final String BRANCHES = "llmnetBranches";
 
-    static final Step DECIDE = new Step("decide", Run::decide);
+    static final Step DECIDE = new Step("decide", PipelineRoutes::decided);
     static final Step OVERHEAR = new Step("overhear", Overheard::in);
     static final Step FINISH = new Step("finish", Finish::of);
 
@@ -73,6 +73,7 @@ final class PipelineRoutes extends RouteBuilder {
     private void route(Node node) {
         RouteDefinition route = from(Uris.route(set, node))
                 .routeId(id(node))
+                .routeGroup(graph.name())
                 .routeDescription(description(node))
                 .process(new Step("enter", run -> run.enter(run.graph().node(node.name()))));
         if (graph.isLast(node)) {
@@ -172,6 +173,14 @@ final class PipelineRoutes extends RouteBuilder {
         } else {
             tap(from, graph.alertsOfEveryRun()).process(FINISH);
         }
+    }
+
+    private static Run decided(Run run) {
+        Run decided = run.decide();
+        if (decided.isSettled() && run.here().targets().size() > 1) {
+            run.watch().chose(run.here(), decided.next().get(0), "condition");
+        }
+        return decided;
     }
 
     private List<Node> targets(Node node) {

@@ -1,5 +1,6 @@
 package io.llmnet.camel;
 
+import io.llmnet.camel.watch.WatchedRun;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
 import io.llmnet.fault.ChatException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision the last choice that a router's model made
  * @param variables what hooks have set
  * @param isBranch whether somebody gathers what this run brings, so that it must not go on by itself
+ * @param watch who watches it
  * @param answer what the caller gets, once it is there
  */
 public record Run(
@@ -45,9 +47,10 @@ public record Run(
         @Nullable String decision,
         Map<String, String> variables,
         boolean isBranch,
+        WatchedRun watch,
         @Nullable Answer answer) {
 
-    static Run of(Call call, Deployed pipeline) {
+    static Run of(Call call, Deployed pipeline, WatchedRun watch) {
         return new Run(
                 call,
                 pipeline,
@@ -61,6 +64,7 @@ public record Run(
                 null,
                 Map.of(),
                 false,
+                watch,
                 null);
     }
 
@@ -89,6 +93,7 @@ public record Run(
                 decision,
                 variables,
                 isBranch,
+                watch,
                 null);
     }
 
@@ -118,6 +123,7 @@ public record Run(
                 decision,
                 variables,
                 isBranch,
+                watch,
                 answer);
     }
 
@@ -146,6 +152,7 @@ public record Run(
                 chosen.name(),
                 variables,
                 isBranch,
+                watch,
                 answer);
     }
 
@@ -166,6 +173,7 @@ public record Run(
                 chosen.name(),
                 variables,
                 isBranch,
+                watch,
                 answer);
     }
 
@@ -183,12 +191,26 @@ public record Run(
                 decision,
                 variables,
                 isBranch,
+                watch,
                 answer);
     }
 
     public Run answering(Answer given) {
         return new Run(
-                call, pipeline, prompt, said, trace, hops, at, next, isGathered, decision, variables, isBranch, given);
+                call,
+                pipeline,
+                prompt,
+                said,
+                trace,
+                hops,
+                at,
+                next,
+                isGathered,
+                decision,
+                variables,
+                isBranch,
+                watch,
+                given);
     }
 
     /** A variable has a value, for all that comes later. */
@@ -208,13 +230,27 @@ public record Run(
                 decision,
                 Map.copyOf(more),
                 isBranch,
+                watch,
                 answer);
     }
 
     /** A run of its own for each of several nodes asked at once. */
     Run branch() {
         return new Run(
-                call, pipeline, prompt, said, trace, hops, at, next, isGathered, decision, variables, true, answer);
+                call,
+                pipeline,
+                prompt,
+                said,
+                trace,
+                hops,
+                at,
+                next,
+                isGathered,
+                decision,
+                variables,
+                true,
+                watch,
+                answer);
     }
 
     /** The same on the way to one of the nodes that may come next. */
@@ -226,7 +262,7 @@ public record Run(
     Run gathered(Said words, String hop) {
         return new Run(
                 call, pipeline, prompt, words, and(hop), hops + 1, at, List.of(), true, decision, variables, isBranch,
-                null);
+                watch, null);
     }
 
     /**

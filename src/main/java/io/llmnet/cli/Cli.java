@@ -47,6 +47,7 @@ public final class Cli {
                         new FetchCommand(terminal, environment),
                         new SchemaCommand(terminal),
                         new GraphCommand(terminal, environment),
+                        new TraceCommand(terminal, environment),
                         new NodeCommand(nodes),
                         new QuickstartCommand(terminal, environment, server))
                 .collect(Collectors.toUnmodifiableMap(command -> command.spec().name(), Function.identity()));

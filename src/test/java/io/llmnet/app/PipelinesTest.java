@@ -3,6 +3,7 @@ package io.llmnet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmnet.camel.Deployments;
+import io.llmnet.camel.watch.Watcher;
 import io.llmnet.http.Entry;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
@@ -64,7 +65,7 @@ class PipelinesTest {
                     GRAPH.headerVariables(),
                     GRAPH.listen()));
         }
-        try (Deployments deployments = new Deployments(new DefaultCamelContext(), 10)) {
+        try (Deployments deployments = new Deployments(new DefaultCamelContext(), 10, Watcher.NOBODY)) {
             deployments.begin(graphs);
             return new Pipelines(deployments::all);
         }

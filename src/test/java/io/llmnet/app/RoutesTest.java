@@ -48,6 +48,8 @@ class RoutesTest {
 
         Eventually.holds("the exchange is counted", () -> exchanges("layers/draft") == before + 1);
         assertThat(BEANS.getAttribute(route("layers/draft"), "State")).isEqualTo("Started");
+        assertThat(BEANS.getAttribute(route("layers/draft"), "RouteGroup")).isEqualTo("layers");
+        assertThat(BEANS.getAttribute(route("layers/draft"), "Description")).isEqualTo("layer 1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.llmnet.app;
 
 import io.llmnet.FakeBackend;
+import io.llmnet.FakeCollector;
 import io.llmnet.FakeSocket;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Served implements QuarkusTestResourceLifecycleManager {
     private static final AtomicReference<@Nullable FakeBackend> BACKEND = new AtomicReference<>();
     private static final AtomicReference<@Nullable FakeSocket> SOCKET = new AtomicReference<>();
+    private static final AtomicReference<@Nullable FakeCollector> COLLECTOR = new AtomicReference<>();
 
     private static final AtomicReference<@Nullable Path> LIVE = new AtomicReference<>();
 
@@ -39,12 +41,21 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
         return Objects.requireNonNull(LIVE.get(), "the server's tests have not begun");
     }
 
+    /** Whom the server tells of spans. */
+    static FakeCollector collector() {
+        return Objects.requireNonNull(COLLECTOR.get(), "the server's tests have not begun");
+    }
+
     @Override
     public Map<String, String> start() {
         FakeBackend backend = FakeBackend.start();
         BACKEND.set(backend);
         FakeSocket socket = FakeSocket.start();
         SOCKET.set(socket);
+        FakeCollector collector = FakeCollector.start();
+        COLLECTOR.set(collector);
+        // OpenTelemetry's own key: what has ended is told soon.
+        System.setProperty("otel.bsp.schedule.delay", "50");
         Map<String, String> files = new LinkedHashMap<>();
         ServedPipelines.oneModel(backend.url()).forEach((name, text) -> files.put(name + ".json", text));
         ServedPipelines.ofSeveral(backend.url(), FakeBackend.nobody())
@@ -56,7 +67,9 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
                 "llmnet.pipelines", written(files),
                 "llmnet.max-body-size", "21M",
                 "llmnet.sign-of-life", "100ms",
-                "llmnet.embedding", "target/no-embedding");
+                "llmnet.embedding", "target/no-embedding",
+                "llmnet.telemetry.otlp", collector.url().toString(),
+                "llmnet.telemetry.log-prompts", "true");
     }
 
     @Override
@@ -64,6 +77,8 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
         try {
             backend().close();
             socket().close();
+            collector().close();
+            System.clearProperty("otel.bsp.schedule.delay");
             Path written = Objects.requireNonNull(folder);
             for (Path file : files(written)) {
                 Files.delete(file);

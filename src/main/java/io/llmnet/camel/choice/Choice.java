@@ -35,8 +35,8 @@ public final class Choice {
             String answer = exchange.getMessage().getBody(String.class);
             exchange.getMessage()
                     .setBody(Intent.match(answer == null ? "" : answer, run.next())
-                            .map(run::choosing)
-                            .orElseGet(() -> run.fallingBack(fallback(run), "nonsense")));
+                            .map(chosen -> choosing(run, chosen))
+                            .orElseGet(() -> fallingBack(run, "nonsense")));
         };
     }
 
@@ -54,8 +54,19 @@ public final class Choice {
                     run.graph().name(),
                     run.call().id(),
                     reason(why));
-            exchange.getMessage().setBody(run.fallingBack(fallback(run), "down"));
+            exchange.getMessage().setBody(fallingBack(run, "down"));
         };
+    }
+
+    private static Run choosing(Run run, Node chosen) {
+        run.watch().chose(run.here(), chosen, "model");
+        return run.choosing(chosen);
+    }
+
+    private static Run fallingBack(Run run, String why) {
+        Node chosen = fallback(run);
+        run.watch().chose(run.here(), chosen, "fallback-" + why);
+        return run.fallingBack(chosen, why);
     }
 
     private static String reason(Exception why) {

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.llmnet.backend.Ask;
+import io.llmnet.camel.watch.AskWatch;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
 import io.llmnet.dispatch.Dispatch;
@@ -32,11 +33,27 @@ public final class Chooser implements ChatModel {
     @Override
     public ChatResponse doChat(ChatRequest request) {
         Question question = Question.in(request.messages());
-        Answer answer = asked(question, true);
+        AskWatch watch = AskWatch.begin(question.watch(), question.call(), question.asks());
+        try {
+            Answer answer = watch.hears(asked(question, watch));
+            watch.answered(answer);
+            return told(answer);
+        } catch (ChatException e) {
+            watch.failed(e);
+            throw e;
+        }
+    }
+
+    private Answer asked(Question question, AskWatch watch) {
+        Answer answer = asked(question, true, watch);
         if (answer.status() == 400 || answer.status() == 422) {
             // Not every server can constrain an answer, and some refuse to try.
-            answer = asked(question, false);
+            return asked(question, false, watch);
         }
+        return answer;
+    }
+
+    private static ChatResponse told(Answer answer) {
         if (!answer.isOk()) {
             throw new ChatException(Fault.BACKEND_FAILED, "the router's model answered " + answer.status());
         }
@@ -46,13 +63,13 @@ public final class Chooser implements ChatModel {
                 .build();
     }
 
-    private Answer asked(Question question, boolean constrained) {
+    private Answer asked(Question question, boolean constrained, AskWatch watch) {
         Call call = question.call();
         long left = call.deadline().leftNanos(System.nanoTime());
         try {
             return dispatch.ask(
                             question.plan(),
-                            candidate -> new Ask(
+                            candidate -> watch.sends(new Ask(
                                     call.id(),
                                     Call.Dialect.CHAT,
                                     false,
@@ -60,8 +77,9 @@ public final class Chooser implements ChatModel {
                                     question.body(candidate.model(), constrained),
                                     call.deadline(),
                                     call.cancel(),
-                                    call.tab(),
-                                    call.home()))
+                                    watch.tab(),
+                                    call.home(),
+                                    watch.traceparent())))
                     .toCompletableFuture()
                     .get(left + GRACE_NANOS, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

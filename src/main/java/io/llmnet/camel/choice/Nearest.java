@@ -80,6 +80,7 @@ public final class Nearest extends AsyncProcessorSupport {
                     if (failure != null) {
                         throw new CompletionException(failure);
                     }
+                    run.watch().chose(run.here(), node, "embedding");
                     return run.choosing(node);
                 },
                 run.call().home());

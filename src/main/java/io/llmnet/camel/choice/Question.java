@@ -8,6 +8,8 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import io.llmnet.camel.Run;
 import io.llmnet.camel.Said;
+import io.llmnet.camel.watch.Asks;
+import io.llmnet.camel.watch.WatchedRun;
 import io.llmnet.chat.Call;
 import io.llmnet.pipeline.Intent;
 import io.llmnet.pipeline.Node;
@@ -23,10 +25,12 @@ import java.util.Map;
  *
  * @param call for whom it is asked
  * @param plan the router's model
+ * @param watch who watches the run
+ * @param asks who asks whom
  * @param text the question
  * @param schema the JSON schema that the answer must fit
  */
-record Question(Call call, Plan plan, String text, String schema) {
+record Question(Call call, Plan plan, WatchedRun watch, Asks asks, String text, String schema) {
     private static final String ATTRIBUTE = "question";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A name in JSON is short; the rest is room for a model that thinks aloud. */
@@ -35,9 +39,12 @@ record Question(Call call, Plan plan, String text, String schema) {
     static Question of(Run run) {
         Node router = run.here();
         Said said = run.said();
+        Plan plan = run.pipeline().plan(router);
         return new Question(
                 run.call(),
-                run.pipeline().plan(router),
+                plan,
+                run.watch(),
+                new Asks(router, Asks.Purpose.CHOOSE, plan.candidates().get(0), run.hops()),
                 Intent.question(said == null ? run.prompt().text() : said.text(), run.next()),
                 Intent.jsonSchema(run.next()));
     }

@@ -4,6 +4,9 @@ import io.llmnet.backend.Ask;
 import io.llmnet.camel.Refusal;
 import io.llmnet.camel.Run;
 import io.llmnet.camel.Said;
+import io.llmnet.camel.watch.AskWatch;
+import io.llmnet.camel.watch.Asks;
+import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
 import io.llmnet.chat.Usage;
 import io.llmnet.dispatch.Dispatch;
@@ -32,13 +35,22 @@ final class NodeAsk {
     /** The caller's answer. Fails as dispatch does, and with a {@link Refusal} never: a backend's error is an answer. */
     CompletionStage<Run> answer(Run run) {
         Usage before = run.call().tab().total();
-        return dispatch.ask(plan(run), candidate -> asked(run, run.call().stream(), answering(run, candidate.model())))
+        Plan plan = plan(run);
+        AskWatch watch = watch(run, Asks.Purpose.ANSWER, plan);
+        return dispatch.ask(
+                        plan, candidate -> asked(run, run.call().stream(), answering(run, candidate.model()), watch))
+                .thenApply(watch::hears)
+                .whenComplete((answer, failure) -> over(watch, answer, failure))
                 .thenApply(answer -> run.answering(Bill.onto(answer.after(run.trace(), before))));
     }
 
     /** The node's words, for the next one. A backend's error ends the run with a {@link Refusal}. */
     CompletionStage<Run> say(Run run) {
-        return dispatch.ask(plan(run), candidate -> asked(run, false, inner(run, candidate.model())))
+        Plan plan = plan(run);
+        AskWatch watch = watch(run, Asks.Purpose.PASS_ON, plan);
+        return dispatch.ask(plan, candidate -> asked(run, false, inner(run, candidate.model()), watch))
+                .thenApply(watch::hears)
+                .whenComplete((answer, failure) -> over(watch, answer, failure))
                 .thenCompose(answer -> answer.isOk()
                         ? answer.body()
                                 .whole()
@@ -47,9 +59,22 @@ final class NodeAsk {
                         : CompletableFuture.failedFuture(new Refusal(answer.after(run.trace(), Usage.NONE))));
     }
 
-    private static Ask asked(Run run, boolean stream, byte[] body) {
+    private static void over(AskWatch watch, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (failure != null) {
+            watch.failed(failure);
+        } else if (answer != null) {
+            watch.answered(answer);
+        }
+    }
+
+    private static AskWatch watch(Run run, Asks.Purpose purpose, Plan plan) {
+        Asks asks = new Asks(run.here(), purpose, plan.candidates().get(0), run.hops());
+        return AskWatch.begin(run.watch(), run.call(), asks);
+    }
+
+    private static Ask asked(Run run, boolean stream, byte[] body, AskWatch watch) {
         Call call = run.call();
-        return new Ask(
+        return watch.sends(new Ask(
                 call.id(),
                 call.dialect(),
                 stream,
@@ -57,8 +82,9 @@ final class NodeAsk {
                 body,
                 call.deadline(),
                 call.cancel(),
-                call.tab(),
-                call.home());
+                watch.tab(),
+                call.home(),
+                watch.traceparent()));
     }
 
     /** The caller's request in every byte, but for the model's name, wherever the node adds nothing to it. */

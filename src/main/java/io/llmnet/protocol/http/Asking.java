@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Asking {
     private static final long AT_ONCE_NANOS = 1_000_000_000;
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
 
     private final HttpClient client;
     private final Address address;
@@ -88,6 +89,9 @@ final class Asking {
             return;
         }
         made.putHeader(REQUEST_ID, ask.id());
+        if (ask.traceparent() != null) {
+            made.putHeader(TRACEPARENT, ask.traceparent());
+        }
         made.response(this::responded);
         made.end(Buffer.buffer(request));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmnet.FakeBackend;
 import io.llmnet.FakeSocket;
+import io.llmnet.camel.watch.Watcher;
 import io.llmnet.camel.Deployment;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.choice.Choice;
@@ -74,7 +75,7 @@ class AlertsTest {
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
         camel.start();
         alerts = new Alerts(camel, vertx, registry, (pipeline, alert, text) -> heard.add(alert + ": " + text));
-        deployments = new Deployments(camel, room);
+        deployments = new Deployments(camel, room, Watcher.NOBODY);
         List<Graph> graphs = List.of(graph(nodes));
         alerts.keep(graphs);
         deployments.begin(graphs);
