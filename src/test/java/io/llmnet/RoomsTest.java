@@ -47,6 +47,7 @@ class RoomsTest {
             entry(
                     "embedding",
                     Set.of("chat", "fault", "backend", "routing", "protocol", "dispatch")), // a model server may embed
+            entry("function", Set.of("chat", "fault", "pipeline", "protocol")), // what functions bring is read as JSON
             // doors
             entry(
                     "camel",
@@ -61,6 +62,7 @@ class RoomsTest {
                             "protocol", // a node's request is the caller's, edited: the codecs do that
                             "dispatch",
                             "embedding",
+                            "function",
                             "settings")),
             entry("http", Set.of("chat", "fault", "protocol", "settings")),
             entry(
@@ -101,8 +103,10 @@ class RoomsTest {
     /** Each framework and the rooms that may know it, beside app. */
     private static final Map<String, Set<String>> FRAMEWORKS = Map.of(
             "org.apache.camel..", Set.of("camel"),
-            "io.vertx..", Set.of("protocol", "camel", "http", "telemetry", "discovery", "node", "ui"),
+            "io.vertx..", Set.of("protocol", "camel", "function", "http", "telemetry", "discovery", "node", "ui"),
             "io.quarkus..", Set.of("http", "grpc", "node", "ui"),
+            "io.vertx.grpc..", Set.of("function"),
+            "com.google.protobuf..", Set.of("function"),
             "io.opentelemetry..", Set.of("telemetry"),
             "picocli..", Set.of("cli"),
             "com.google.re2j..", Set.of("pipeline"));

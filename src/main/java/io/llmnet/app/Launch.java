@@ -4,6 +4,7 @@ import io.llmnet.cli.RunOptions;
 import io.llmnet.cli.Running;
 import io.llmnet.cli.Servers;
 import io.llmnet.folder.PipelineFiles;
+import io.llmnet.function.ShellPolicy;
 import io.llmnet.http.Limits;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
@@ -41,6 +42,7 @@ public final class Launch implements QuarkusApplication {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
+    private static final String SHELL = "llmnet.functions.shell.";
     private static final String PIPELINES = "llmnet.pipelines";
 
     private static final int OWN_ROUTES = 500;
@@ -68,8 +70,8 @@ public final class Launch implements QuarkusApplication {
         List<Path> places = ConfigProvider.getConfig()
                 .getOptionalValues(PIPELINES, Path.class)
                 .orElse(List.of());
-        PipelineFiles files = new PipelineFiles(
-                places, (file, text) -> Compositions.read(file, text, System::getenv, OWN_SECRETS));
+        PipelineFiles files =
+                new PipelineFiles(places, (file, text) -> Compositions.read(file, text, System::getenv, OWN_SECRETS));
         List<String> wrong = files.look().wrong();
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", wrong));
@@ -119,6 +121,17 @@ public final class Launch implements QuarkusApplication {
                 .flatMap(port -> config.getOptionalValue(port, Integer.class).stream())
                 .collect(Collectors.toSet());
         return new Surroundings(Household.of(System::getenv).folder(), System::getenv, Self.command(), ours);
+    }
+
+    /** Which programs hooks may start: {@code llmnet.functions.shell.enabled}, {@code .allow} and {@code .network}. */
+    static ShellPolicy shellPolicy() {
+        Config config = ConfigProvider.getConfig();
+        ShellPolicy usual = ShellPolicy.USUAL;
+        return new ShellPolicy(
+                config.getOptionalValue(SHELL + "enabled", Boolean.class).orElse(usual.isEnabled()),
+                Set.copyOf(
+                        config.getOptionalValues(SHELL + "allow", String.class).orElse(List.of())),
+                config.getOptionalValue(SHELL + "network", Boolean.class).orElse(usual.isOpenToNetwork()));
     }
 
     private static Duration deadline() {

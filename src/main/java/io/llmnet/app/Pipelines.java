@@ -77,7 +77,7 @@ final class Pipelines implements Entries {
             return deployment.ask(call);
         }
 
-        /** Only one model, asked with nothing added and overheard by nobody, can be given what is no chat. */
+        /** Only one model, asked with nothing added, overheard by nobody and without hooks, can be given what is no chat. */
         @Override
         public boolean takesCompletions() {
             Graph graph = deployment.graph();
@@ -88,6 +88,7 @@ final class Pipelines implements Entries {
             return graph.isLast(entry)
                     && entry.context() == null
                     && !isOverheard
+                    && entry.hooks().areNone()
                     && model != null
                     && model.kind() == Model.Kind.OPENAI;
         }

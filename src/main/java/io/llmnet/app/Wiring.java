@@ -7,11 +7,13 @@ import io.llmnet.camel.alert.Alerts;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
 import io.llmnet.camel.choice.Nearest;
+import io.llmnet.camel.hook.HookComponent;
 import io.llmnet.camel.llm.LlmComponent;
 import io.llmnet.camel.llm.PipelineComponent;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.embedding.LocalEmbeddings;
 import io.llmnet.folder.PipelineFiles;
+import io.llmnet.function.Functions;
 import io.llmnet.http.Front;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.protocol.http.HttpWire;
@@ -46,6 +48,7 @@ public class Wiring {
     private final HttpWire wire;
     private final Runners runners = new Runners(Launch.surroundings());
     private final LocalEmbeddings embeddings = new LocalEmbeddings(Launch.embeddingLibrary());
+    private final Functions functions;
     private final Front front;
     private final Telemetry telemetry;
     private volatile @Nullable Deployments deployments;
@@ -60,6 +63,7 @@ public class Wiring {
         this.metrics = metrics;
         this.wire = new HttpWire(vertx);
         this.telemetry = new Telemetry(camel, metrics, Launch.secrets().redaction()::of);
+        this.functions = new Functions(vertx, Launch.shellPolicy());
         this.front = new Front(vertx, new Pipelines(this::deployed), Launch.limits(), metrics, metrics::scrape);
     }
 
@@ -79,6 +83,7 @@ public class Wiring {
         LlmComponent models = new LlmComponent(dispatch, this::deployment, this::home);
         camel.addComponent("llm", models);
         camel.addComponent("pipeline", new PipelineComponent(models));
+        camel.addComponent("function", new HookComponent(functions));
         Registry registry = camel.getRegistry();
         registry.bind("llmnetChooser", new Chooser(dispatch));
         registry.bind("llmnetQuestion", Choice.question());
@@ -129,6 +134,7 @@ public class Wiring {
         if (alerts != null) {
             alerts.close();
         }
+        functions.close();
         wire.close();
         Launch.secrets().close();
         runners.close();

@@ -31,7 +31,7 @@ public final class Overheard implements ByteStream {
     /** The run with an answer that can be overheard; as it is where there is none, or no good one. */
     static Run in(Run run) {
         Answer answer = run.answer();
-        if (answer == null || !answer.isOk()) {
+        if (answer == null || !answer.isOk() || answer.body() instanceof Overheard) {
             return run;
         }
         Notes notes = answer.isEventStream() ? new OfStream() : new OfWhole();

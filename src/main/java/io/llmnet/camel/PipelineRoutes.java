@@ -1,6 +1,7 @@
 package io.llmnet.camel;
 
 import io.llmnet.pipeline.Graph;
+import io.llmnet.pipeline.Hook;
 import io.llmnet.pipeline.Node;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
@@ -15,7 +16,8 @@ import org.apache.camel.model.RouteDefinition;
  *
  * <ol>
  *   <li>enter: count the hop;
- *   <li>ask the node's model, unless it only routes ({@code llm:});
+ *   <li>call the pre hooks ({@code function:}; wire tap for those that observe);
+ *   <li>ask the node's model, unless it only routes ({@code llm:}), and call the post hooks;
  *   <li>decide where to go, by the conditions of the targets;
  *   <li>several left: ask all of them at once and gather (recipient list), or let the router's model choose, or its
  *       embeddings;
@@ -34,6 +36,7 @@ final class PipelineRoutes extends RouteBuilder {
     static final Step DECIDE = new Step("decide", PipelineRoutes::decided);
     static final Step OVERHEAR = new Step("overhear", Overheard::in);
     static final Step FINISH = new Step("finish", Finish::of);
+    static final Claim HELD = new Claim("held", run -> run.answer() == null && !run.isBranch());
 
     private final String set;
     private final Graph graph;
@@ -76,12 +79,14 @@ final class PipelineRoutes extends RouteBuilder {
                 .routeGroup(graph.name())
                 .routeDescription(description(node))
                 .process(new Step("enter", run -> run.enter(run.graph().node(node.name()))));
+        hooks(route, node.hooks().pre(), "pre");
         if (graph.isLast(node)) {
             answer(route, node);
             return;
         }
         if (!routesOnly(node)) {
             route.to(Uris.ask(graph.name(), node, false));
+            hooks(route, node.hooks().post(), "post");
             tap(route.filter(new Claim("gathered elsewhere", Run::isBranch)), node.alerts())
                     .stop()
                     .end();
@@ -96,13 +101,30 @@ final class PipelineRoutes extends RouteBuilder {
     /** What the node says is the caller's answer, unless the run is a branch. */
     private void answer(ProcessorDefinition<?> from, Node node) {
         from.to(Uris.ask(graph.name(), node, true));
-        if (!node.alerts().isEmpty() || !graph.alertsOfEveryRun().isEmpty()) {
+        boolean isHeard = !node.alerts().isEmpty() || !graph.alertsOfEveryRun().isEmpty();
+        if (isHeard || !node.hooks().post().isEmpty()) {
             from.process(OVERHEAR);
-            tap(from, node.alerts());
         }
+        hooks(from, node.hooks().post(), "post");
+        tap(from, node.alerts());
         if (!graph.alertsOfEveryRun().isEmpty()) {
             tap(from.filter(new Claim("ends", run -> !run.isBranch())), graph.alertsOfEveryRun())
                     .end();
+        }
+        if (node.hooks().holdAnswer()) {
+            from.filter(HELD).process(FINISH).end();
+        }
+    }
+
+    private void hooks(ProcessorDefinition<?> from, List<Hook> hooks, String moment) {
+        for (int index = 0; index < hooks.size(); index++) {
+            Hook hook = hooks.get(index);
+            String uri = Uris.hook(graph.name(), hook, moment, index);
+            if (hook.mode() == Hook.Mode.OBSERVE) {
+                from.wireTap(uri).dynamicUri(false).executorService(Uris.TAPS);
+            } else {
+                from.to(uri);
+            }
         }
     }
 

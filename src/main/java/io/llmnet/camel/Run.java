@@ -8,6 +8,7 @@ import io.llmnet.fault.Fault;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Node;
 import io.llmnet.pipeline.Situation;
+import io.llmnet.pipeline.Variables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -302,7 +303,43 @@ public record Run(
                 System.currentTimeMillis() / 1000,
                 call.id(),
                 decision,
-                new Asked(call, prompt, graph().headerVariables(), variables));
+                others());
+    }
+
+    /**
+     * What hooks of the node can see where it is.
+     *
+     * @param input what the node was given
+     */
+    public Situation seenInside(String input) {
+        Node before = trace.size() < 2 ? null : nodeOf(trace.get(trace.size() - 2));
+        return new Situation(
+                prompt.text(),
+                input,
+                before == null ? null : before.name(),
+                before == null ? null : before.layer(),
+                here().layer(),
+                Math.max(0, hops - 1),
+                System.currentTimeMillis() / 1000,
+                call.id(),
+                decision,
+                others());
+    }
+
+    /** The node of a hop; null when several were asked at once. */
+    private @Nullable Node nodeOf(String hop) {
+        int remark = hop.indexOf(";fallback=");
+        return graph().nodes().get(remark < 0 ? hop : hop.substring(0, remark));
+    }
+
+    /** What the node where it is is asked. */
+    public String given() {
+        String question = prompt.text();
+        return said == null ? question : said.prompt(question);
+    }
+
+    private Variables others() {
+        return new Asked(call, prompt, graph().headerVariables(), variables);
     }
 
     private List<String> and(String hop) {

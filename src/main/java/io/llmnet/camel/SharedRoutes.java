@@ -15,6 +15,9 @@ final class SharedRoutes extends RouteBuilder {
     static final String NODE = "direct:llmnet-node";
     private static final String INNER = "direct:llmnet-inner";
     private static final String ALERTS = "alert:any?ends=";
+    private static final String HOOKS = "function:any?hook=";
+    private static final Claim POST_HOOKS =
+            new Claim("has post hooks", run -> !run.here().hooks().post().isEmpty());
     private static final String ASK = "llm:any/any?node=any&last=";
 
     @Override
@@ -29,6 +32,10 @@ final class SharedRoutes extends RouteBuilder {
                 .routeId("llmnet/node")
                 .routeDescription("a node of any pipeline that has no routes of its own")
                 .process(new Step("enter", Run::enterNext))
+                .filter(new Claim(
+                        "has pre hooks", run -> !run.here().hooks().pre().isEmpty()))
+                .to(HOOKS + "pre")
+                .end()
                 .choice();
         answer(choice.when(new Claim("last", run -> run.graph().isLast(run.here()))));
         choice.otherwise().to(INNER).end();
@@ -38,6 +45,7 @@ final class SharedRoutes extends RouteBuilder {
         RouteDefinition route = from(INNER).routeId("llmnet/inner").routeDescription("a node that leads on");
         FilterDefinition asks = route.filter(new Claim("asks", run -> !run.isRoutedOnly()));
         asks.to(ASK + false);
+        asks.filter(POST_HOOKS).to(HOOKS + "post").end();
         tap(asks.filter(new Claim("gathered elsewhere", Run::isBranch)), false).stop();
         fanOut(route.filter(new Claim("fans out", run -> run.here().fanOut())));
         route.process(PipelineRoutes.DECIDE);
@@ -76,11 +84,16 @@ final class SharedRoutes extends RouteBuilder {
     /** What the node says is the caller's answer, unless the run is a branch. */
     private static void answer(ProcessorDefinition<?> from) {
         from.to(ASK + true);
+        from.filter(POST_HOOKS)
+                .process(PipelineRoutes.OVERHEAR)
+                .to(HOOKS + "post")
+                .end();
         tapped(from, true)
                 .process(PipelineRoutes.OVERHEAR)
                 .wireTap(ALERTS + true)
                 .dynamicUri(false)
                 .executorService(Uris.TAPS);
+        from.filter(PipelineRoutes.HELD).process(PipelineRoutes.FINISH).end();
     }
 
     private static ProcessorDefinition<?> tap(ProcessorDefinition<?> from, boolean ends) {

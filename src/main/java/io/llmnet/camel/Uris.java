@@ -1,5 +1,6 @@
 package io.llmnet.camel;
 
+import io.llmnet.pipeline.Hook;
 import io.llmnet.pipeline.Node;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public final class Uris {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         return "vertx-websocket:" + url.getScheme() + "://" + url.getHost() + port + "?alert=" + part(pipeline) + "/"
                 + part(node.name());
+    }
+
+    /** What calls one of a node's hooks: {@code pre.0}, {@code post.1}. */
+    static String hook(String pipeline, Hook hook, String moment, int index) {
+        return "function:" + part(pipeline) + "/" + part(hook.function()) + "?hook=" + moment + "." + index;
     }
 
     /** What asks a node's model. */

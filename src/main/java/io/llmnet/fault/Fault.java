@@ -22,6 +22,7 @@ public enum Fault {
     BACKEND_FAILED(502, "server_error", "backend_failed", Blame.BACKEND),
     BACKEND_UNREACHABLE(502, "server_error", "backend_unreachable", Blame.BACKEND),
     BACKEND_NONSENSE(502, "server_error", "backend_bad_answer", Blame.BACKEND),
+    HOOK_FAILED(502, "server_error", "hook_failed", Blame.BACKEND),
     STREAM_BROKEN(502, "server_error", "stream_broken", Blame.BACKEND),
     NO_BACKEND(503, "server_error", "no_backend", Blame.US),
     MODEL_STARTING(503, "server_error", "model_starting", Blame.US),

@@ -54,6 +54,7 @@ public sealed interface Function {
      * A program, started without a shell.
      *
      * @param workingFolder null for the server's own
+     * @param isFromNetwork whether its file came from somewhere else than this machine
      */
     record Shell(
             String name,
@@ -61,11 +62,17 @@ public sealed interface Function {
             List<Template> arguments,
             Map<String, Template> environment,
             @Nullable String workingFolder,
+            boolean isFromNetwork,
             Duration timeout)
             implements Function {
         public Shell {
             arguments = List.copyOf(arguments);
             environment = Map.copyOf(environment);
+        }
+
+        /** The same of a file that came from elsewhere. */
+        Shell fromNetwork() {
+            return new Shell(name, command, arguments, environment, workingFolder, true, timeout);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.llmnet.pipeline;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,5 +102,13 @@ public record Graph(
             }
         }
         return passing.isEmpty() ? targets.stream().map(this::node).toList() : passing;
+    }
+
+    /** The same, as one that came from elsewhere than this machine: what programs it may start is another question then. */
+    public Graph fromNetwork() {
+        Map<String, Function> marked = new HashMap<>(functions);
+        marked.replaceAll(
+                (name, function) -> function instanceof Function.Shell shell ? shell.fromNetwork() : function);
+        return new Graph(this.name, nodes, models, entry, marked, headerVariables, listen);
     }
 }

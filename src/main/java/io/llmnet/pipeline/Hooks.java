@@ -16,6 +16,11 @@ public record Hooks(List<Hook> pre, List<Hook> post) {
         post = List.copyOf(post);
     }
 
+    /** Whether the node's answer must be whole before it goes on, because a post hook may replace it. */
+    public boolean holdAnswer() {
+        return post.stream().anyMatch(hook -> hook.mode() == Hook.Mode.TRANSFORM);
+    }
+
     public boolean areNone() {
         return pre.isEmpty() && post.isEmpty();
     }

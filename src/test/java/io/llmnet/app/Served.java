@@ -2,6 +2,7 @@ package io.llmnet.app;
 
 import io.llmnet.FakeBackend;
 import io.llmnet.FakeCollector;
+import io.llmnet.FakeFunctions;
 import io.llmnet.FakeSocket;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -24,6 +25,8 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
 
     private static final AtomicReference<@Nullable Path> LIVE = new AtomicReference<>();
 
+    private static final AtomicReference<@Nullable FakeFunctions> FUNCTIONS = new AtomicReference<>();
+
     private @Nullable Path folder;
 
     /** The backend behind all pipelines. */
@@ -34,6 +37,11 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
     /** The WebSocket server that alerts go to. */
     static FakeSocket socket() {
         return Objects.requireNonNull(SOCKET.get(), "the server's tests have not begun");
+    }
+
+    /** What the hooks of all pipelines call. */
+    static FakeFunctions functions() {
+        return Objects.requireNonNull(FUNCTIONS.get(), "the server's tests have not begun");
     }
 
     /** A folder of pipelines that the server watches; who puts files there takes them away again. */
@@ -56,7 +64,10 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
         COLLECTOR.set(collector);
         // OpenTelemetry's own key: what has ended is told soon.
         System.setProperty("otel.bsp.schedule.delay", "50");
+        FakeFunctions functions = FakeFunctions.start();
+        FUNCTIONS.set(functions);
         Map<String, String> files = new LinkedHashMap<>();
+        HookPipelines.all(functions.url()).forEach((name, text) -> files.put(name + ".json", text));
         ServedPipelines.oneModel(backend.url()).forEach((name, text) -> files.put(name + ".json", text));
         ServedPipelines.ofSeveral(backend.url(), FakeBackend.nobody())
                 .forEach((name, text) -> files.put(name + ".yaml", text));
@@ -79,6 +90,7 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
             socket().close();
             collector().close();
             System.clearProperty("otel.bsp.schedule.delay");
+            functions().close();
             Path written = Objects.requireNonNull(folder);
             for (Path file : files(written)) {
                 Files.delete(file);

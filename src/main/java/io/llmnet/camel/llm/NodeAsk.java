@@ -17,6 +17,7 @@ import io.llmnet.protocol.openai.Head;
 import io.llmnet.routing.Plan;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,18 @@ final class NodeAsk {
 
     /** The node's words, for the next one. A backend's error ends the run with a {@link Refusal}. */
     CompletionStage<Run> say(Run run) {
+        return said(run, model -> inner(run, model));
+    }
+
+    /** The same for the caller's answer, where hooks look at it before the caller does. */
+    CompletionStage<Run> hold(Run run) {
+        return said(run, model -> body(run).forHolding(model, system(run), replacement(run)));
+    }
+
+    private CompletionStage<Run> said(Run run, Function<String, byte[]> body) {
         Plan plan = plan(run);
         AskWatch watch = watch(run, Asks.Purpose.PASS_ON, plan);
-        return dispatch.ask(plan, candidate -> asked(run, false, inner(run, candidate.model()), watch))
+        return dispatch.ask(plan, candidate -> asked(run, false, body.apply(candidate.model()), watch))
                 .thenApply(watch::hears)
                 .whenComplete((answer, failure) -> over(watch, answer, failure))
                 .thenCompose(answer -> answer.isOk()

@@ -31,7 +31,9 @@ final class NodeProducer extends DefaultAsyncProducer {
 
     private CompletionStage<Run> asked(Run run) {
         try {
-            return last && !run.isBranch() ? node.answer(run) : node.say(run);
+            boolean answers = last && !run.isBranch();
+            boolean held = answers && run.here().hooks().holdAnswer();
+            return held ? node.hold(run) : answers ? node.answer(run) : node.say(run);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

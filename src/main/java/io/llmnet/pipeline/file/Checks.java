@@ -42,6 +42,7 @@ final class Checks {
             }
             fallback(draft, node);
             fanOut(draft, node);
+            hooks(draft, node);
         }
         Comparing.check(graph, drafts);
         rounds();
@@ -98,6 +99,28 @@ final class Checks {
         } else if (node.targets().size() == 1 || node.fanOut()) {
             section.warning("default", "has no effect, for this node does not choose; take it out");
         }
+    }
+
+    /** Post hooks come when a node has answered; the entry only chooses, unless an output may follow it. */
+    private void hooks(Draft draft, Node node) {
+        if (node.hooks().areNone()) {
+            return;
+        }
+        if (!draft.isModel()) {
+            draft.section().warning("hooks", "have no effect, for this node asks no model; take them out");
+            return;
+        }
+        boolean answers = !node.name().equals(graph.entry())
+                || graph.isLast(node)
+                || (!node.fanOut() && node.targets().stream().anyMatch(this::isOutput));
+        if (!answers && !node.hooks().post().isEmpty()) {
+            draft.section()
+                    .warning("hooks", "have a \"post\" without effect, for this node only routes; write \"pre\"");
+        }
+    }
+
+    private boolean isOutput(String name) {
+        return graph.node(name).role() == Node.Role.OUTPUT;
     }
 
     private void fanOut(Draft draft, Node node) {

@@ -4,10 +4,12 @@ import io.llmnet.backend.Timeouts;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;
+import io.llmnet.pipeline.Function;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Model;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +33,16 @@ final class Composition {
             Section section, String name, @Nullable Integer port, SecretSources secrets, Timeouts usual) {
         secrets.declare(section);
         Map<String, Model> models = models(section, usual);
-        Asides.read(section);
         List<Section> architecture = architecture(section);
         Map<String, String> headerVariables = HeaderKeys.of(architecture);
+        Set<String> customVariables = new HashSet<>(headerVariables.keySet());
+        customVariables.addAll(HookForm.variables(architecture));
+        Map<String, Function> functions =
+                FunctionForm.all(section, new Texts(customVariables, reference -> secret(section, secrets, reference)));
         List<Draft> drafts = new ArrayList<>();
-        Set<String> functions = Asides.functions(section);
+        Set<String> callable = FunctionForm.names(section);
         for (Section node : architecture) {
-            Draft draft = NodeForm.read(node, functions, headerVariables.keySet());
+            Draft draft = NodeForm.read(node, callable, customVariables);
             if (draft != null) {
                 drafts.add(draft);
             }
@@ -45,7 +50,17 @@ final class Composition {
         if (drafts.isEmpty()) {
             return null;
         }
-        return new Wiring(name, drafts, models, headerVariables, section.problems()).graph(port);
+        return new Wiring(name, drafts, models, functions, headerVariables, section.problems()).graph(port);
+    }
+
+    /** What a reference such as {@code secrets.a.B} in a function stands for; null when it is none. */
+    private static @Nullable String secret(Section section, SecretSources secrets, String reference) {
+        String[] parts = reference.split("\\.", -1);
+        boolean isSecret = parts.length == 3 && parts[0].equals("secrets") && parts[2].matches("[A-Za-z0-9_]+");
+        return isSecret
+                ? secrets.value(section.place("functions"), section.path("functions"), parts[1], parts[2])
+                        .orElse(null)
+                : null;
     }
 
     private static Map<String, Model> models(Section section, Timeouts usual) {

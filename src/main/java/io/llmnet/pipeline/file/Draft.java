@@ -4,6 +4,7 @@ import io.llmnet.config.Place;
 import io.llmnet.config.Section;
 import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.Condition;
+import io.llmnet.pipeline.Hooks;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Node;
 import io.llmnet.pipeline.Template;
@@ -33,6 +34,7 @@ record Draft(
         Node.ChooseBy chooseBy,
         @Nullable String embeddingModel,
         @Nullable String defaultTarget,
+        Hooks hooks,
         Listen listen,
         @Nullable Alert alert) {
 

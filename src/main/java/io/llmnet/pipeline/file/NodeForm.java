@@ -8,6 +8,7 @@ import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.AtNode;
 import io.llmnet.pipeline.Condition;
 import io.llmnet.pipeline.Conditions;
+import io.llmnet.pipeline.Hooks;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Node;
 import io.llmnet.pipeline.Template;
@@ -37,13 +38,12 @@ final class NodeForm {
      * @param customVariables those that its conditions and prompts may use beside the known ones
      */
     static @Nullable Draft read(Section section, Set<String> functions, Set<String> customVariables) {
-        Draft draft = new NodeForm(section).draft(customVariables);
-        Asides.hooks(section, functions);
+        Draft draft = new NodeForm(section).draft(HookForm.of(section, functions, customVariables), customVariables);
         section.close();
         return draft;
     }
 
-    private @Nullable Draft draft(Set<String> customVariables) {
+    private @Nullable Draft draft(Hooks hooks, Set<String> customVariables) {
         String name = section.required("name");
         Node.Role role = role(name);
         Draft draft = new Draft(
@@ -62,6 +62,7 @@ final class NodeForm {
                 Comparing.chooseBy(section),
                 section.text("embedding-model"),
                 section.text("default"),
+                hooks,
                 listen(),
                 alert(role, customVariables));
         closeOptions();

@@ -1,8 +1,8 @@
 package io.llmnet.pipeline.file;
 
 import io.llmnet.config.Problems;
+import io.llmnet.pipeline.Function;
 import io.llmnet.pipeline.Graph;
-import io.llmnet.pipeline.Hooks;
 import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Model;
 import io.llmnet.pipeline.Node;
@@ -16,6 +16,7 @@ final class Wiring {
     private final String name;
     private final List<Draft> drafts;
     private final Map<String, Model> models;
+    private final Map<String, Function> functions;
     private final Map<String, String> headerVariables;
     private final Problems problems;
 
@@ -23,11 +24,13 @@ final class Wiring {
             String name,
             List<Draft> drafts,
             Map<String, Model> models,
+            Map<String, Function> functions,
             Map<String, String> headerVariables,
             Problems problems) {
         this.name = name;
         this.drafts = unique(drafts, problems);
         this.models = models;
+        this.functions = functions;
         this.headerVariables = headerVariables;
         this.problems = problems;
     }
@@ -83,7 +86,7 @@ final class Wiring {
                 nodes,
                 models,
                 entry.name(),
-                Map.of(),
+                functions,
                 headerVariables,
                 new Listen(entry.listen().host(), wanted));
         new Checks(graph, drafts, problems).all(!targets.areWrong());
@@ -107,7 +110,7 @@ final class Wiring {
                 draft.chooseBy(),
                 draft.embeddingModel(),
                 fallback != null && targets.contains(fallback) ? fallback : null,
-                Hooks.NONE,
+                draft.hooks(),
                 alerts,
                 draft.alert(),
                 draft.listen());

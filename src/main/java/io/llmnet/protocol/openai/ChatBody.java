@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatBody {
     private static final Set<String> EDITED = Set.of("model", "messages");
+    private static final Set<String> STREAMED = Set.of("model", "messages", "stream", "stream_options");
 
     /** What makes sense only for the answer that the caller sees. */
     private static final Set<String> NOT_INNER = Set.of(
@@ -88,6 +89,13 @@ public final class ChatBody {
     public byte[] forAnswering(String model, @Nullable String system, @Nullable String replacement) {
         Splice out = begin(model);
         members.writeBut(EDITED, out);
+        return finish(system, replacement, out);
+    }
+
+    /** The same for an answer that is looked at before the caller gets it: it comes whole. */
+    public byte[] forHolding(String model, @Nullable String system, @Nullable String replacement) {
+        Splice out = begin(model).text("\"stream\":false,");
+        members.writeBut(STREAMED, out);
         return finish(system, replacement, out);
     }
 

@@ -11,6 +11,7 @@ import io.llmnet.camel.Deployment;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
+import io.llmnet.camel.hook.HookComponent;
 import io.llmnet.camel.llm.LlmComponent;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
@@ -18,6 +19,8 @@ import io.llmnet.chat.Cancel;
 import io.llmnet.chat.Deadline;
 import io.llmnet.chat.Tab;
 import io.llmnet.dispatch.Dispatch;
+import io.llmnet.function.Functions;
+import io.llmnet.function.ShellPolicy;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
 import io.llmnet.pipeline.file.Reading;
@@ -58,6 +61,7 @@ class AlertsTest {
     private final ExecutorService branches = Executors.newCachedThreadPool();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Functions functions = new Functions(vertx, ShellPolicy.USUAL);
     private Alerts alerts;
     private Deployments deployments;
 
@@ -68,6 +72,7 @@ class AlertsTest {
                 "llm",
                 new LlmComponent(
                         dispatch, name -> deployments.named(name), () -> task -> home.runOnContext(n -> task.run())));
+        camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetChooser", new Chooser(dispatch));
         camel.getRegistry().bind("llmnetQuestion", Choice.question());
         camel.getRegistry().bind("llmnetChosen", Choice.answer());
@@ -106,6 +111,7 @@ class AlertsTest {
         alerts.close();
         camel.close();
         branches.shutdownNow();
+        functions.close();
         wire.close();
         server.close();
         backend.close();

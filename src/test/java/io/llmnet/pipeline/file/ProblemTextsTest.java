@@ -130,27 +130,77 @@ class ProblemTextsTest {
     }
 
     @Test
-    void hooksAndFunctionsAreReadAndWithoutEffect() {
+    void functionsThatCannotBeCalledAreTold() {
         String text = """
                 models: {m: {url: "http://h"}}
-                secrets: {s: {source: env, variable: X}, t: {source: valt}}
-                functions: {log: {type: rest, url: "http://h"}, bad: {type: shell}}
+                functions:
+                  shell: {type: shell, args: [a, [b]], working_dir: x}
+                  rest: {type: rest, url: "ftp://h", method: TRACE, timeout: soon, headers: {A: [b]}}
+                  socket: {type: websocket, url: "http://h"}
+                  grpc: {type: grpc, address: "http://h", service: s, method: m, request: text}
+                  other: {type: soap, url: x}
+                  none: {url: "http://h"}
                 architecture:
                 - name: chat
-                  hooks: {pre: [{function: lgo, mode: watch}], post: [{function: log, on_failure: abort}]}
                 """;
 
         assertThat(problems(text))
                 .containsExactly(
-                        "p.yaml:2:14: secrets.s: no secrets are read here; use $NAME of the environment",
-                        "p.yaml:2:54: secrets.t.source: is unknown; did you mean \"vault\"?",
-                        "p.yaml:3:12: functions: functions have no effect yet; they come in a later release",
-                        "p.yaml:3:54: functions.bad: the key \"command\" is missing; add it",
-                        "p.yaml:6:10: architecture[0].hooks: hooks have no effect yet; they come in a later release",
-                        "p.yaml:6:28: architecture[0].hooks.pre[0].function: there is no function \"lgo\"; did you mean"
+                        "p.yaml:3:10: functions.shell: the key \"command\" is missing; add it",
+                        "p.yaml:3:30: functions.shell.args: must be a list of texts, not of a list",
+                        "p.yaml:3:40: functions.shell: unknown key \"working_dir\"; did you mean \"working-dir\"?",
+                        "p.yaml:4:27: functions.rest.url: must begin with http:// or https://",
+                        "p.yaml:4:46: functions.rest.method: is none that functions have; use one of GET, POST, PUT,"
+                                + " PATCH, DELETE",
+                        "p.yaml:4:62: functions.rest.timeout: must be a time such as 250ms, 30s or 5m",
+                        "p.yaml:4:81: functions.rest.headers.A: must be text, not a list",
+                        "p.yaml:5:34: functions.socket.url: must begin with ws:// or wss://",
+                        "p.yaml:6:31: functions.grpc.address: must be host:port, with https:// in front for TLS",
+                        "p.yaml:6:75: functions.grpc.request: must be a map of the message's fields, not text",
+                        "p.yaml:7:17: functions.other.type: is unknown; use one of rest, shell, websocket, grpc",
+                        "p.yaml:8:9: functions.none: the key \"type\" is missing; add it",
+                        "p.yaml:8:10: functions.none: unknown key \"url\"; it has no effect");
+    }
+
+    @Test
+    void hooksThatCannotBeCalledAreTold() {
+        String text = """
+                models: {m: {url: "http://h"}}
+                functions: {log: {type: rest, url: "http://h"}}
+                architecture:
+                - name: in
+                  layer: 0
+                  output-to: [1]
+                  hooks: {pre: [{function: log, mode: transform, set: X}], post: [{function: log}]}
+                - name: chat
+                  layer: 1
+                  hooks:
+                    pre: [{function: lgo, mode: watch}, {}]
+                    post: [{function: log, on_failure: abort}, {function: log, set: NODE}, {function: log, set: Y},
+                      {function: log, on-failure: stop, if: '$X == 1 && $OUTPT'}]
+                  output-to: [out]
+                - name: out
+                  adapter: output
+                  hooks: {post: [{function: log}]}
+                """;
+
+        assertThat(problems(text))
+                .containsExactly(
+                        "p.yaml:7:10: architecture[0].hooks: have a \"post\" without effect, for this node only routes;"
+                                + " write \"pre\"",
+                        "p.yaml:11:22: architecture[1].hooks.pre[0].function: there is no function \"lgo\"; did you mean"
                                 + " \"log\"?",
-                        "p.yaml:6:39: architecture[0].hooks.pre[0].mode: must be observe or transform",
-                        "p.yaml:6:71: architecture[0].hooks.post[0]: old key \"on_failure\"; write \"on-failure\"");
+                        "p.yaml:11:33: architecture[1].hooks.pre[0].mode: must be observe or transform",
+                        "p.yaml:11:41: architecture[1].hooks.pre[1]: the key \"function\" is missing; add it",
+                        "p.yaml:12:40: architecture[1].hooks.post[0].on_failure: has no effect, for nobody waits for a"
+                                + " hook that observes; write \"mode\": \"transform\"",
+                        "p.yaml:12:69: architecture[1].hooks.post[1].set: is a variable already; use another name",
+                        "p.yaml:12:97: architecture[1].hooks.post[2].set: needs what the function brings, and nobody waits"
+                                + " for it; write \"mode\": \"transform\"",
+                        "p.yaml:13:35: architecture[1].hooks.post[3].on-failure: must be continue or abort",
+                        "p.yaml:13:57: architecture[1].hooks.post[3].if: there is no variable $OUTPT; did you mean"
+                                + " \"$OUTPUT\"?\n    $X == 1 && $OUTPT\n               ^",
+                        "p.yaml:17:10: architecture[2].hooks: have no effect, for this node asks no model; take them out");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.llmnet.function;
+
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.UpgradeRejectedException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Network failures in words. */
+final class Reasons {
+    private Reasons() {}
+
+    static String of(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "the server's name is not known";
+        }
+        if (cause instanceof HttpClosedException) {
+            return "the server closed the connection";
+        }
+        if (cause instanceof ConnectException) {
+            return "the server cannot be reached";
+        }
+        if (cause instanceof SSLException) {
+            return "no TLS connection could be made";
+        }
+        if (cause instanceof UpgradeRejectedException refused) {
+            return "HTTP " + refused.getStatus();
+        }
+        return cause.getClass().getSimpleName();
+    }
+}
