@@ -6,11 +6,15 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket server on a port of its own, which keeps what it is told, can be stopped and started, and can stop reading. */
@@ -29,9 +33,29 @@ public final class FakeSocket implements AutoCloseable {
         this.port = port;
     }
 
+    /**
+     * A port below those that systems give to clients: who tries one of these again and again can end up connected to
+     * itself, and then nobody else can listen there.
+     */
+    public static int freePort() {
+        int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        while (!isFree(port)) {
+            port++;
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     /** One that listens. */
     public static FakeSocket start() {
-        return onPort(FakeBackend.nobody().getPort()).restart();
+        return onPort(freePort()).restart();
     }
 
     /** One that does not listen yet. */
@@ -41,7 +65,7 @@ public final class FakeSocket implements AutoCloseable {
 
     /** One with a certificate that nobody has reason to trust. */
     public static FakeSocket startSecure() {
-        return new FakeSocket(FakeBackend.nobody().getPort(), true).restart();
+        return new FakeSocket(freePort(), true).restart();
     }
 
     public String url() {

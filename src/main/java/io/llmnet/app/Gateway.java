@@ -26,6 +26,8 @@ final class Gateway implements Server {
         refuseIfTaken(options.host(), options.port());
         System.setProperty("quarkus.http.host", options.host());
         System.setProperty("quarkus.http.port", Integer.toString(options.port()));
+        // Quarkus switches WebSockets off where none of its own extensions wants them; alerts do.
+        setUnlessSet("vertx.disableWebsockets", "false");
         // One event loop a core: with more, a backend's connection is often another loop's, and every call changes
         // threads.
         setUnlessSet(

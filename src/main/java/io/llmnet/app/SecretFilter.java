@@ -87,6 +87,7 @@ public final class SecretFilter implements Filter {
         }
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // the words are another class's, and its name is among them
         public String toString() {
             return text;
         }

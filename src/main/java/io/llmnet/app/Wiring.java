@@ -102,13 +102,7 @@ public class Wiring {
             embeddings.prepare();
         }
         LiveFiles live = new LiveFiles(
-                named,
-                Launch.secrets(),
-                runners,
-                opened,
-                new UserRoutes(camel),
-                watching,
-                front.listeners());
+                named, Launch.secrets(), runners, opened, new UserRoutes(camel), watching, front.listeners());
         live.begin();
         files = live;
     }

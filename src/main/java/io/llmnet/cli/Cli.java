@@ -119,6 +119,9 @@ public final class Cli {
     /** The arguments with {@code run} in front, where no command is named but a file is, be it by the environment. */
     private String[] completed(String... arguments) {
         List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        if (words.size() > 1 && words.get(0).equals("serve")) {
+            words.set(0, "run");
+        }
         boolean named = words.stream()
                 .filter(word -> !word.matches("-v+|--verbose"))
                 .limit(1)

@@ -77,16 +77,14 @@ final class RunCommand implements Command {
     @Override
     public int run(ParseResult line) {
         boolean isDry = line.hasMatchedOption("--dry-run");
-        Inputs inputs =
-                new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), !isDry);
+        Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), !isDry);
         Settings settings = inputs.settings(line.matchedOptionValue("--config", (String) null));
         PipelineFiles pipelines = inputs.pipelines(files(line, settings), isDry, settings.timeouts());
         if (isDry) {
             Redaction redaction = inputs.secrets().redaction();
             pipelines
                     .byFile()
-                    .forEach((file, graph) ->
-                            terminal.out().print(redaction.of(Outline.text(file.toString(), graph))));
+                    .forEach((file, graph) -> terminal.out().print(redaction.of(Outline.text(file.toString(), graph))));
             terminal.out().flush();
             return 0;
         }

@@ -1,8 +1,8 @@
 package io.llmnet.function;
 
-import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.UpgradeRejectedException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
@@ -14,10 +14,7 @@ final class Reasons {
         if (cause instanceof UnknownHostException) {
             return "the server's name is not known";
         }
-        if (cause instanceof HttpClosedException) {
-            return "the server closed the connection";
-        }
-        if (cause instanceof ConnectException) {
+        if (cause instanceof SocketException) {
             return "the server cannot be reached";
         }
         if (cause instanceof SSLException) {
@@ -25,6 +22,9 @@ final class Reasons {
         }
         if (cause instanceof UpgradeRejectedException refused) {
             return "HTTP " + refused.getStatus();
+        }
+        if (cause instanceof VertxException) {
+            return "the server closed the connection";
         }
         return cause.getClass().getSimpleName();
     }

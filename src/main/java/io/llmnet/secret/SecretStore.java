@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class SecretStore implements Secrets, AutoCloseable {
     private final Redaction redaction = new Redaction();
     private final Map<Secret, Held> held = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService watch;
+    private @Nullable Future<?> looking;
 
     /** Asks nobody yet; {@code environment} has the variables and tokens. */
     public SecretStore(UnaryOperator<@Nullable String> environment) {
@@ -67,12 +69,14 @@ public final class SecretStore implements Secrets, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        watch.scheduleWithFixedDelay(() -> look(changed), LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        looking =
+                watch.scheduleWithFixedDelay(() -> look(changed), LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public synchronized void close() {
-        if (watch != null) {
+        if (watch != null && looking != null) {
+            looking.cancel(false);
             watch.shutdownNow();
         }
     }

@@ -54,7 +54,7 @@ final class VaultReader {
             throw new SecretUnavailable(
                     vault(source) + " did not answer within " + WHOLE_SECONDS + " s; is it well?", late);
         } catch (ExecutionException broken) {
-            throw new SecretUnavailable(vault(source) + " cannot be reached; is it running?", broken.getCause());
+            throw new SecretUnavailable(vault(source) + " cannot be reached; is it running?", broken);
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();

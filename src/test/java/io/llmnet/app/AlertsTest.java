@@ -81,7 +81,7 @@ class AlertsTest {
                         .body()
                         .lines()
                         .anyMatch(line ->
-                                line.startsWith("llmnet_alerts_buffered{alert=\"every\",pipeline=\"alerts-down\"}")
+                                line.startsWith("llmnet_alerts_buffered{alert=\"every\",pipeline=\"alerts-down\"")
                                         && !line.endsWith(" 0.0")));
     }
 

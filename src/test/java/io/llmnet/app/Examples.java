@@ -14,11 +14,16 @@ final class Examples {
     static List<Path> all() {
         try (var files = Files.walk(Path.of("examples"))) {
             return files.filter(file -> file.toString().matches(".*\\.(json|yaml)"))
+                    .filter(file -> !isRoutes(file))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isRoutes(Path file) {
+        return String.valueOf(file.getParent()).endsWith("routes");
     }
 
     static String text(Path example) {

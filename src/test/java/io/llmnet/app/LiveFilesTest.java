@@ -177,16 +177,23 @@ class LiveFilesTest {
         write("routes/mine.yaml", route(out, "live-model", "llm:live-asked/m"));
         Path answer = out.resolve("live-model.txt");
         written.add(answer);
-        Eventually.holds("a model has answered", () -> Files.exists(answer));
+        Eventually.holds("a model has answered", () -> holds(answer, "the answer"));
         write("routes/mine.yaml", route(out, "live-pipeline", "pipeline:live-asked"));
         Path other = out.resolve("live-pipeline.txt");
         written.add(other);
-        Eventually.holds("a pipeline has answered", () -> Files.exists(other));
+        Eventually.holds("a pipeline has answered", () -> holds(other, "the answer"));
 
-        assertThat(answer).hasContent("the answer");
-        assertThat(other).hasContent("the answer");
         assertThat(liveRoutes()).contains("live-pipeline").doesNotContain("live-model");
         written.add(out);
+    }
+
+    /** Whether a file is written, and whole. */
+    private static boolean holds(Path file, String text) {
+        try {
+            return Files.exists(file) && Files.readString(file).equals(text);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
@@ -203,6 +210,24 @@ class LiveFilesTest {
             written.add(out.resolve(file));
         }
         written.add(out);
+    }
+
+    @Test
+    void theExampleAnswersTheFilesInAFolder() throws IOException {
+        Path prompts = Files.createDirectories(Served.live().resolve("live-prompts"));
+        String example = Files.readString(Path.of("examples/folder/routes/prompts.yaml"))
+                .replace("id: prompts", "id: live-prompts")
+                .replace("file:prompts", "file:" + prompts)
+                .replace("pipeline:assistant", "pipeline:example-assistant");
+        write("routes/prompts.yaml", example);
+        Files.writeString(prompts.resolve("sky.txt"), "why blue?");
+
+        Path answer = prompts.resolve("answered/sky.answer.txt");
+        Eventually.holds(
+                "it is answered, and moved", () -> Files.exists(answer) && !Files.exists(prompts.resolve("sky.txt")));
+
+        assertThat(answer).hasContent("llama3.2 heard why blue?");
+        assertThat(prompts.resolve("answered/sky.txt")).hasContent("why blue?");
     }
 
     private static String route(Path out, String id, String asked) {

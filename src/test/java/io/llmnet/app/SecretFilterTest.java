@@ -62,7 +62,7 @@ class SecretFilterTest {
         Throwable told = Objects.requireNonNull(logged.getThrown());
         assertThat(told.toString()).isEqualTo("java.lang.IllegalStateException: broken");
         assertThat(told.getStackTrace()).isEqualTo(thrown.getStackTrace());
-        assertThat(told.getCause().toString()).isEqualTo("java.io.IOException: refused ***");
+        assertThat(told.getCause()).hasToString("java.io.IOException: refused ***");
     }
 
     @Test

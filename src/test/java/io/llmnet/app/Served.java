@@ -7,6 +7,7 @@ import io.llmnet.FakeSocket;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -67,12 +68,12 @@ public final class Served implements QuarkusTestResourceLifecycleManager {
         FakeFunctions functions = FakeFunctions.start();
         FUNCTIONS.set(functions);
         Map<String, String> files = new LinkedHashMap<>();
-        HookPipelines.all(functions.url()).forEach((name, text) -> files.put(name + ".json", text));
         ServedPipelines.oneModel(backend.url()).forEach((name, text) -> files.put(name + ".json", text));
         ServedPipelines.ofSeveral(backend.url(), FakeBackend.nobody())
                 .forEach((name, text) -> files.put(name + ".yaml", text));
-        ServedPipelines.alerting(backend.url(), socket.url(), FakeBackend.nobody())
+        ServedPipelines.alerting(backend.url(), socket.url(), URI.create("http://127.0.0.1:" + FakeSocket.freePort()))
                 .forEach((name, text) -> files.put(name + ".yaml", text));
+        HookPipelines.all(functions.url()).forEach((name, text) -> files.put(name + ".json", text));
         Examples.all().forEach(example -> files.put("example-" + example.getFileName(), text(example, backend)));
         return Map.of(
                 "llmnet.pipelines", written(files),

@@ -252,6 +252,14 @@ class CliTest {
     }
 
     @Test
+    void serveWithAFileIsRun() throws IOException {
+        int code = run("serve", file("chat.yaml", CHAT));
+
+        assertThat(code).isZero();
+        assertThat(served().pipelines().inPlace()).containsOnlyKeys("chat");
+    }
+
+    @Test
     void aFolderIsAllThePipelinesInIt() throws IOException {
         file("b.yml", CHAT);
         file("a.yaml", CHAT);

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +40,7 @@ final class Caller implements AutoCloseable {
     }
 
     static Function function(String yaml) {
-        return graph(yaml).functions().get("f");
+        return Objects.requireNonNull(graph(yaml).functions().get("f"));
     }
 
     static Graph graph(String yaml) {

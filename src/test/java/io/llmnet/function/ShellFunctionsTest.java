@@ -2,9 +2,11 @@ package io.llmnet.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmnet.pipeline.Function;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -170,10 +172,10 @@ class ShellFunctionsTest {
 
     @Test
     void aFileThatCameOverTheNetworkStartsNothingUnlessThatIsAllowed() {
-        var foreign = Caller.graph("{type: shell, command: echo, args: [hi]}")
+        Function foreign = Objects.requireNonNull(Caller.graph("{type: shell, command: echo, args: [hi]}")
                 .fromNetwork()
                 .functions()
-                .get("f");
+                .get("f"));
 
         try (Caller open = new Caller(new ShellPolicy(true, Set.of(), true))) {
             assertThat(Caller.failure(caller.begin(foreign, true)))

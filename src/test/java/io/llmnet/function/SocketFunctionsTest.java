@@ -36,6 +36,7 @@ class SocketFunctionsTest {
         caller.close();
     }
 
+    @SuppressWarnings("deprecation") // its successor is another handler of the server
     private void talk(ServerWebSocket socket) {
         if (socket.path().equals("/no")) {
             socket.reject(403);

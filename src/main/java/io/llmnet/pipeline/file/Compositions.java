@@ -41,11 +41,7 @@ public final class Compositions {
      * @param usual how patient to be with a model's server where the file does not say
      */
     public static Reading read(
-            String file,
-            String text,
-            UnaryOperator<@Nullable String> environment,
-            Secrets secrets,
-            Timeouts usual) {
+            String file, String text, UnaryOperator<@Nullable String> environment, Secrets secrets, Timeouts usual) {
         Problems problems = new Problems();
         SecretSources sources = new SecretSources(file, secrets, problems);
         Graph graph = Document.read(file, text, problems)

@@ -95,7 +95,7 @@ final class FunctionForm {
         String command = section.required("command");
         List<Template> arguments = arguments();
         Map<String, Template> environment = texts(section.section("env"));
-        String folder = either("cwd", "working-dir");
+        String folder = section.text("cwd");
         Duration timeout = timeout();
         return command == null
                 ? null
@@ -152,12 +152,6 @@ final class FunctionForm {
     private Duration timeout() {
         Duration timeout = section.duration("timeout");
         return timeout == null ? USUAL_TIMEOUT : timeout;
-    }
-
-    private @Nullable String either(String key, String other) {
-        String text = section.text(key);
-        String same = section.text(other);
-        return text == null ? same : text;
     }
 
     /** An address in which variables may stand, but not in front, so that no caller can choose the server. */

@@ -187,7 +187,7 @@ public final class Vocabulary {
                             Key.expanded("command", "The program.").required(),
                             Key.texts("args", "What it is given."),
                             Key.anything("env", "Its environment."),
-                            Key.expanded("cwd", "The folder that it runs in."),
+                            Key.expanded("cwd", "The folder that it runs in.").once("working-dir"),
                             timeout()),
                     "websocket",
                     Form.of(
@@ -196,7 +196,8 @@ public final class Vocabulary {
                             sort("type", "websocket"),
                             Key.expanded("url", "Of the server.").required(),
                             Key.anything("message", "What is sent."),
-                            Key.anything("headers", "By name.")),
+                            Key.anything("headers", "By name."),
+                            timeout()),
                     "grpc",
                     Form.of(
                             "grpc-function",

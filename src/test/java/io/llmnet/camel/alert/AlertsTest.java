@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmnet.FakeBackend;
 import io.llmnet.FakeSocket;
-import io.llmnet.camel.watch.Watcher;
-import io.llmnet.camel.Deployment;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
+import io.llmnet.camel.console.CamelCli;
 import io.llmnet.camel.hook.HookComponent;
 import io.llmnet.camel.llm.LlmComponent;
-import io.llmnet.chat.Answer;
+import io.llmnet.camel.watch.Watcher;
 import io.llmnet.chat.Call;
 import io.llmnet.chat.Cancel;
 import io.llmnet.chat.Deadline;
@@ -36,8 +35,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -56,7 +57,10 @@ class AlertsTest {
     private final Vertx vertx = Vertx.vertx();
     private final FakeBackend backend = FakeBackend.start();
     private final FakeSocket server = FakeSocket.start();
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    /** The thread on which a call is asked and its answer read, as the front does. */
+    private final Executor home = home(vertx.getOrCreateContext());
+
+    private final DefaultCamelContext camel = new DefaultCamelContext(false);
     private final HttpWire wire = new HttpWire(vertx);
     private final ExecutorService branches = Executors.newCachedThreadPool();
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -67,17 +71,14 @@ class AlertsTest {
 
     private void serve(int room, String... nodes) throws Exception {
         Dispatch dispatch = new Dispatch(wire, System::nanoTime);
-        Context home = vertx.getOrCreateContext();
-        camel.addComponent(
-                "llm",
-                new LlmComponent(
-                        dispatch, name -> deployments.named(name), () -> task -> home.runOnContext(n -> task.run())));
+        camel.addComponent("llm", new LlmComponent(dispatch, name -> deployments.named(name), () -> home));
         camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetChooser", new Chooser(dispatch));
         camel.getRegistry().bind("llmnetQuestion", Choice.question());
         camel.getRegistry().bind("llmnetChosen", Choice.answer());
         camel.getRegistry().bind("llmnetFallback", Choice.fallback());
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
+        CamelCli.allow(camel, false);
         camel.start();
         alerts = new Alerts(camel, vertx, registry, (pipeline, alert, text) -> heard.add(alert + ": " + text));
         deployments = new Deployments(camel, room, Watcher.NOBODY);
@@ -118,6 +119,10 @@ class AlertsTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    private static Executor home(Context context) {
+        return task -> context.runOnContext(nothing -> task.run());
+    }
+
     private String ask(String id, String question, boolean stream) {
         byte[] body = ("{\"model\":\"p\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
                         + question + "\"}]}")
@@ -134,10 +139,13 @@ class AlertsTest {
                 Deadline.in(Duration.ofSeconds(20), System.nanoTime()),
                 new Cancel(),
                 new Tab(),
-                Runnable::run);
-        Deployment pipeline = Objects.requireNonNull(deployments.named("p"));
-        Answer answer = pipeline.ask(call).toCompletableFuture().join();
-        return new String(answer.body().whole().toCompletableFuture().join(), StandardCharsets.UTF_8);
+                home);
+        return CompletableFuture.supplyAsync(
+                        () -> Objects.requireNonNull(deployments.named("p")).ask(call), home)
+                .thenCompose(answer -> answer)
+                .thenComposeAsync(answer -> answer.body().whole(), home)
+                .thenApply(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .join();
     }
 
     private List<JsonNode> told(int count) {

@@ -2,7 +2,6 @@ package io.llmnet.camel.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmnet.FakeBackend;
 import io.llmnet.FakeSocket;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.file.Compositions;
@@ -99,7 +98,7 @@ class SendersTest {
 
     @Test
     void keepsWhatComesBeforeTheServer() {
-        int port = FakeBackend.nobody().getPort();
+        int port = FakeSocket.freePort();
         try (FakeSocket server = FakeSocket.onPort(port)) {
             keep(server.url());
             offer(0, 3);
@@ -129,7 +128,7 @@ class SendersTest {
 
     @Test
     void dropsTheOldestWhenTooManyWait() {
-        try (FakeSocket server = FakeSocket.onPort(FakeBackend.nobody().getPort())) {
+        try (FakeSocket server = FakeSocket.onPort(FakeSocket.freePort())) {
             keep(server.url());
 
             offer(0, 1005);
@@ -231,7 +230,7 @@ class SendersTest {
 
     @Test
     void endsWithoutWaitingForAServerThatIsNotThere() {
-        keep(FakeBackend.nobody().toString().replace("http", "ws"));
+        keep("ws://127.0.0.1:" + FakeSocket.freePort());
         offer(0, 7);
 
         senders.close();

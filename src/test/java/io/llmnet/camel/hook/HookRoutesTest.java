@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.llmnet.camel.watch.Watcher;
 import io.llmnet.FakeBackend;
 import io.llmnet.FakeFunctions;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.alert.Alerts;
+import io.llmnet.camel.console.CamelCli;
 import io.llmnet.camel.llm.LlmComponent;
-import io.llmnet.chat.Answer;
+import io.llmnet.camel.watch.Watcher;
 import io.llmnet.chat.Call;
 import io.llmnet.chat.Cancel;
 import io.llmnet.chat.Deadline;
@@ -33,12 +33,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,22 +55,22 @@ class HookRoutesTest {
     private final Vertx vertx = Vertx.vertx();
     private final FakeBackend backend = FakeBackend.start();
     private final FakeFunctions server = FakeFunctions.start();
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final DefaultCamelContext camel = new DefaultCamelContext(false);
     private final HttpWire wire = new HttpWire(vertx);
     private final Functions functions = new Functions(vertx, ShellPolicy.USUAL);
     private final ExecutorService branches = Executors.newCachedThreadPool();
+    /** The thread on which a call is asked and its answer read, as the front does. */
+    private final Executor home = home(vertx.getOrCreateContext());
+
     private Alerts alerts;
     private Deployments deployments;
 
     private void serve(int room, String... nodes) throws Exception {
         Dispatch dispatch = new Dispatch(wire, System::nanoTime);
-        Context home = vertx.getOrCreateContext();
-        camel.addComponent(
-                "llm",
-                new LlmComponent(
-                        dispatch, name -> deployments.named(name), () -> task -> home.runOnContext(n -> task.run())));
+        camel.addComponent("llm", new LlmComponent(dispatch, name -> deployments.named(name), () -> home));
         camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
+        CamelCli.allow(camel, false);
         camel.start();
         alerts = new Alerts(camel, vertx, new SimpleMeterRegistry(), (pipeline, alert, text) -> {});
         deployments = new Deployments(camel, room, Watcher.NOBODY);
@@ -109,6 +112,10 @@ class HookRoutesTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    private static Executor home(Context context) {
+        return task -> context.runOnContext(nothing -> task.run());
+    }
+
     private String ask(String question, boolean stream) {
         byte[] body = ("{\"model\":\"p\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
                         + question + "\"}]}")
@@ -125,12 +132,13 @@ class HookRoutesTest {
                 Deadline.in(Duration.ofSeconds(20), System.nanoTime()),
                 new Cancel(),
                 new Tab(),
-                Runnable::run);
-        Answer answer = Objects.requireNonNull(deployments.named("p"))
-                .ask(call)
-                .toCompletableFuture()
+                home);
+        return CompletableFuture.supplyAsync(
+                        () -> Objects.requireNonNull(deployments.named("p")).ask(call), home)
+                .thenCompose(answer -> answer)
+                .thenComposeAsync(answer -> answer.body().whole(), home)
+                .thenApply(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .join();
-        return new String(answer.body().whole().toCompletableFuture().join(), StandardCharsets.UTF_8);
     }
 
     /** What is said, whole. */
@@ -224,7 +232,7 @@ class HookRoutesTest {
         serve(
                 room,
                 "name: chat, layer: 0, model: ok, output-to: [answer], hooks: {post: [{function: fail, mode: transform},"
-                        + " {function: fail, mode: transform, on_failure: abort, if: '$INPUT contains abort'},"
+                        + " {function: fail, mode: transform, on-failure: abort, if: '$INPUT contains abort'},"
                         + " {function: none, mode: transform}]}",
                 "name: answer, adapter: output");
 
@@ -235,7 +243,10 @@ class HookRoutesTest {
         assertThat(failure.getCause())
                 .isInstanceOf(ChatException.class)
                 .hasMessage("hook fail of node chat failed: REST request failed: HTTP 500");
-        assertThat(((ChatException) failure.getCause()).fault()).isEqualTo(Fault.HOOK_FAILED);
+        assertThat(failure.getCause())
+                .asInstanceOf(InstanceOfAssertFactories.type(ChatException.class))
+                .extracting(ChatException::fault)
+                .isEqualTo(Fault.HOOK_FAILED);
     }
 
     @ParameterizedTest

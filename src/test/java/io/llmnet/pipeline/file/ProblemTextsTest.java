@@ -148,7 +148,7 @@ class ProblemTextsTest {
                 .containsExactly(
                         "p.yaml:3:10: functions.shell: the key \"command\" is missing; add it",
                         "p.yaml:3:30: functions.shell.args: must be a list of texts, not of a list",
-                        "p.yaml:3:40: functions.shell: unknown key \"working_dir\"; did you mean \"working-dir\"?",
+                        "p.yaml:3:40: functions.shell: unknown key \"working_dir\"; it has no effect",
                         "p.yaml:4:27: functions.rest.url: must begin with http:// or https://",
                         "p.yaml:4:46: functions.rest.method: is none that functions have; use one of GET, POST, PUT,"
                                 + " PATCH, DELETE",
@@ -192,6 +192,7 @@ class ProblemTextsTest {
                                 + " \"log\"?",
                         "p.yaml:11:33: architecture[1].hooks.pre[0].mode: must be observe or transform",
                         "p.yaml:11:41: architecture[1].hooks.pre[1]: the key \"function\" is missing; add it",
+                        "p.yaml:12:28: architecture[1].hooks.post[0]: old key \"on_failure\"; write \"on-failure\"",
                         "p.yaml:12:40: architecture[1].hooks.post[0].on_failure: has no effect, for nobody waits for a"
                                 + " hook that observes; write \"mode\": \"transform\"",
                         "p.yaml:12:69: architecture[1].hooks.post[1].set: is a variable already; use another name",

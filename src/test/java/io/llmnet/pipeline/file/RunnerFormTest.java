@@ -70,11 +70,11 @@ class RunnerFormTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     source: m                                       | FREE      | true
-                    source: m, endpoint: 'http://127.0.0.1:9/v1'    | FIXED     | true
-                    source: m, endpoint: 'http://LocalHost:9/v1'    | FIXED     | true
+                    source: m, url: 'http://127.0.0.1:9/v1'    | FIXED     | true
+                    source: m, url: 'http://LocalHost:9/v1'    | FIXED     | true
                     source: m, url: 'http://[::1]:9'                | FIXED     | true
-                    source: m, endpoint: 'http://gpu-box:9'         | ELSEWHERE | false
-                    source: m, endpoint: 'https://127.0.0.1:9'      | ELSEWHERE | false
+                    source: m, url: 'http://gpu-box:9'         | ELSEWHERE | false
+                    source: m, url: 'https://127.0.0.1:9'      | ELSEWHERE | false
                     """)
     void onlyWhatIsHereIsStarted(String form, Runner.Place place, boolean isStarted) {
         Model model = model("runner: llama-cpp, " + form);
@@ -152,7 +152,7 @@ class RunnerFormTest {
         assertThat(problems("type: huggingface, url: org/m, runner: tensorrt_llm, parameters: {max_batch_size: 8}"))
                 .containsExactly("p.yaml:2:8: models.key: is not started by llmnet; start it, and it is asked at"
                         + " http://127.0.0.1:8000: trtllm-serve org/m --host 127.0.0.1 --port 8000 --max-batch-size 8");
-        assertThat(problems("runner: tensorrt-llm, source: m, endpoint: 'http://127.0.0.1:9'"))
+        assertThat(problems("runner: tensorrt-llm, source: m, url: 'http://127.0.0.1:9'"))
                 .isEmpty();
     }
 }
