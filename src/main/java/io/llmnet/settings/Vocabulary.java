@@ -65,7 +65,7 @@ public final class Vocabulary {
                     "own-routes",
                     0,
                     1_000_000,
-                    "How many pipelines get routes of their own; more share routes. Default: 1000."));
+                    "How many pipelines get routes of their own; more share routes. Default: 500."));
 
     /** The whole file. */
     static final Form FILE = Form.of(
