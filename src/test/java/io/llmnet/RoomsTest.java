@@ -40,7 +40,9 @@ class RoomsTest {
                     Set.of("chat", "fault", "config", "backend")), // a file says how patient to be with a server
             // wires
             entry("secret", Set.of("fault", "config", "pipeline")), // what a pipeline file declares, it fetches
-            entry("settings", Set.of("fault", "config", "backend")),
+            entry(
+                    "settings",
+                    Set.of("fault", "config", "backend", "registry", "routing", "dispatch")), // what they can be told
             entry("store", Set.of("fault", "config")),
             entry("protocol", Set.of("chat", "fault", "backend")),
             entry("dispatch", Set.of("chat", "fault", "backend", "registry", "routing")),
@@ -48,10 +50,14 @@ class RoomsTest {
                     "embedding",
                     Set.of("chat", "fault", "backend", "routing", "protocol", "dispatch")), // a model server may embed
             entry("function", Set.of("chat", "fault", "pipeline", "protocol")), // what functions bring is read as JSON
+            entry(
+                    "gateway",
+                    Set.of("chat", "fault", "backend", "registry", "routing", "protocol", "dispatch", "settings")),
             // doors
             entry(
                     "camel",
                     Set.of(
+                            "gateway",
                             "chat",
                             "fault",
                             "backend",
@@ -64,7 +70,7 @@ class RoomsTest {
                             "embedding",
                             "function",
                             "settings")),
-            entry("http", Set.of("chat", "fault", "protocol", "settings")),
+            entry("http", Set.of("chat", "fault", "backend", "registry", "routing", "protocol", "gateway", "settings")),
             entry(
                     "telemetry",
                     Set.of(
@@ -75,9 +81,11 @@ class RoomsTest {
                             "pipeline",
                             "protocol",
                             "camel", // what it shows is told there
+                            "registry",
+                            "gateway",
                             "settings")),
             entry("grpc", Set.of("chat", "fault", "ensemble", "settings")),
-            entry("discovery", Set.of("fault", "config", "backend", "registry", "protocol", "settings")),
+            entry("discovery", Set.of("chat", "fault", "config", "backend", "registry", "protocol", "settings")),
             entry("node", Set.of("chat", "fault", "config", "protocol", "settings")),
             entry("cluster", Set.of("fault", "config", "backend", "registry", "pipeline", "settings", "store")),
             entry("ui", Set.of("fault", "settings")),
@@ -105,11 +113,13 @@ class RoomsTest {
             "org.apache.camel..", Set.of("camel"),
             "io.vertx..", Set.of("protocol", "camel", "function", "http", "telemetry", "discovery", "node", "ui"),
             "io.quarkus..", Set.of("http", "grpc", "node", "ui"),
+            "javax.jmdns..", Set.of("discovery"),
             "io.vertx.grpc..", Set.of("function"),
             "com.google.protobuf..", Set.of("function"),
             "io.opentelemetry..", Set.of("telemetry"),
             "picocli..", Set.of("cli"),
-            "com.google.re2j..", Set.of("pipeline"));
+            "com.google.re2j..", Set.of("pipeline"),
+            "org.tomlj..", Set.of("config"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

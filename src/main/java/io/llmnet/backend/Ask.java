@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancel closes the connection when it fires
  * @param tab where the usage of the answer is added, once it is known
  * @param home runs what follows on the caller's thread, so that its bytes need no locks
+ * @param hops gateways that it has passed, this one counted; 0 for a question of our own
  * @param traceparent the span that the backend's own shall be children of, in W3C's words; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -32,6 +33,7 @@ public record Ask(
         Cancel cancel,
         Tab tab,
         Executor home,
+        int hops,
         @Nullable String traceparent) {
     /** A question that belongs to no span. */
     public Ask(
@@ -44,6 +46,11 @@ public record Ask(
             Cancel cancel,
             Tab tab,
             Executor home) {
-        this(id, dialect, stream, includeUsage, body, deadline, cancel, tab, home, null);
+        this(id, dialect, stream, includeUsage, body, deadline, cancel, tab, home, 0, null);
+    }
+
+    /** The same question, closed when {@code other} fires. */
+    public Ask within(Cancel other) {
+        return new Ask(id, dialect, stream, includeUsage, body, deadline, other, tab, home, hops, traceparent);
     }
 }

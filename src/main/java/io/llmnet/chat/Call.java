@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancel fires when the caller is gone
  * @param tab sums what the call uses
  * @param home the caller's thread; its bytes are read and written there and nowhere else
+ * @param demand what it demands of whoever answers
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copying 20 MB of images to be pure is no virtue
 public record Call(
@@ -33,7 +34,27 @@ public record Call(
         Deadline deadline,
         Cancel cancel,
         Tab tab,
-        Executor home) {
+        Executor home,
+        Demand demand) {
+
+    private static final int MOST_HOPS = 1000;
+
+    /** A call that demands nothing special. */
+    public Call(
+            String id,
+            Dialect dialect,
+            @Nullable String model,
+            Span modelAt,
+            boolean stream,
+            boolean includeUsage,
+            byte[] body,
+            UnaryOperator<@Nullable String> header,
+            Deadline deadline,
+            Cancel cancel,
+            Tab tab,
+            Executor home) {
+        this(id, dialect, model, modelAt, stream, includeUsage, body, header, deadline, cancel, tab, home, Demand.NONE);
+    }
 
     /** What the body speaks. */
     public enum Dialect {
@@ -41,7 +62,7 @@ public record Call(
         CHAT,
         /** OpenAI's older {@code /v1/completions}. */
         COMPLETIONS,
-        /** OpenAI's {@code /v1/embeddings}; asked by us, never by callers. */
+        /** OpenAI's {@code /v1/embeddings}. */
         EMBEDDINGS
     }
 
@@ -67,6 +88,35 @@ public record Call(
                 deadline,
                 cancel,
                 tab.part(),
-                home);
+                home,
+                demand);
+    }
+
+    /** A part of this call that asks something else in the same words; the model stands at {@code place}. */
+    public Call asking(byte[] other, Span place) {
+        return new Call(
+                id,
+                dialect,
+                model,
+                place,
+                stream,
+                includeUsage,
+                other,
+                header,
+                deadline,
+                cancel,
+                tab.part(),
+                home,
+                demand);
+    }
+
+    /** Gateways that it has passed on its way here, as its header {@code x-llmnet-hops} says. */
+    public int hops() {
+        String told = header.apply("x-llmnet-hops");
+        try {
+            return told == null ? 0 : Math.max(0, Math.min(MOST_HOPS, Integer.parseInt(told.trim())));
+        } catch (NumberFormatException notOurs) {
+            return 0;
+        }
     }
 }
