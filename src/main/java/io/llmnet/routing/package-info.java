@@ -1,5 +1,5 @@
 /**
- * Decides which backends may answer a request, and in which order. Pure: no clock, no network, no state.
+ * Decides which backends may answer a request, and in which order. Pure but for whose turn it is: no clock, no network.
  *
  * <p>Why a list and not one winner: dispatch falls back along it and need not ask again.
  */

@@ -13,8 +13,9 @@ import java.util.PriorityQueue;
  *
  * <p>It answers everybody the same at once, or streams numbered events when a request says {@code "stream":true}. How
  * many and how fast stands anywhere in the request as {@code events=200 interval=20} (milliseconds; 0 is as fast as the
- * reader reads); the OpenAI parameter {@code user} carries it through any proxy. One thread on bare sockets: Vert.x here
- * would take the core from the load generator.
+ * reader reads); the OpenAI parameter {@code user} carries it through any proxy. It may listen on several ports, as several
+ * servers would, and be slow on some of them. One thread on bare sockets: Vert.x here would take the core from the load
+ * generator.
  */
 final class Mock {
     private final Selector selector = Selector.open();
@@ -22,15 +23,24 @@ final class Mock {
 
     private Mock() throws IOException {}
 
-    public static void main(String... port) throws IOException {
-        new Mock().serve(Integer.parseInt(port[0]));
+    /** Takes the ports to listen on; {@code 8000:300} is one where each answer begins after 300 ms. */
+    public static void main(String... ports) throws IOException {
+        Mock mock = new Mock();
+        for (String port : ports) {
+            String[] parts = port.split(":", 2);
+            mock.open(Integer.parseInt(parts[0]), parts.length == 1 ? 0 : Integer.parseInt(parts[1]));
+        }
+        mock.serve();
     }
 
-    private void serve(int port) throws IOException {
+    private void open(int port, int delayMillis) throws IOException {
         ServerSocketChannel door = ServerSocketChannel.open();
         door.bind(new InetSocketAddress("127.0.0.1", port), 4096);
         door.configureBlocking(false);
-        door.register(selector, SelectionKey.OP_ACCEPT);
+        door.register(selector, SelectionKey.OP_ACCEPT, delayMillis * 1_000_000L);
+    }
+
+    private void serve() throws IOException {
         while (true) {
             selector.select(this::serve, untilNextEvent());
             sendDueEvents();
@@ -56,7 +66,7 @@ final class Mock {
     private void serve(SelectionKey key) {
         try {
             if (key.isAcceptable()) {
-                accept((ServerSocketChannel) key.channel());
+                accept((ServerSocketChannel) key.channel(), (Long) key.attachment());
             } else if (((MockConnection) key.attachment()).readOrWrite()) {
                 streams.add((MockConnection) key.attachment());
             }
@@ -65,13 +75,13 @@ final class Mock {
         }
     }
 
-    private void accept(ServerSocketChannel door) throws IOException {
+    private void accept(ServerSocketChannel door, long delayNanos) throws IOException {
         SocketChannel channel;
         while ((channel = door.accept()) != null) {
             channel.configureBlocking(false);
             channel.socket().setTcpNoDelay(true);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            key.attach(new MockConnection(channel, key));
+            key.attach(new MockConnection(channel, key, delayNanos));
         }
     }
 }

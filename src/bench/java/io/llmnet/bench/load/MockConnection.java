@@ -20,17 +20,20 @@ final class MockConnection implements Comparable<MockConnection> {
 
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final long delayNanos;
     private final ByteBuffer in = ByteBuffer.allocate(1 << 15);
     private ByteBuffer out = ByteBuffer.allocate(0);
     private boolean isStreaming;
+    private boolean isWaiting;
     private int sent;
     private int events;
     private long intervalNanos;
     private long due;
 
-    MockConnection(SocketChannel channel, SelectionKey key) {
+    MockConnection(SocketChannel channel, SelectionKey key, long delayNanos) {
         this.channel = channel;
         this.key = key;
+        this.delayNanos = delayNanos;
     }
 
     long due() {
@@ -56,10 +59,16 @@ final class MockConnection implements Comparable<MockConnection> {
         return !isStreaming && answer();
     }
 
-    /** Sends the next event of a stream; true when another one is to follow now or later. */
+    /** Sends the next event of a stream, or an answer that had to wait; true when more is to follow now or later. */
     boolean sendEvent() {
         try {
             if (!channel.isOpen()) {
+                return false;
+            }
+            if (isWaiting) {
+                isWaiting = false;
+                out = Words.completion();
+                flush();
                 return false;
             }
             boolean isLast = sent == events;
@@ -102,14 +111,17 @@ final class MockConnection implements Comparable<MockConnection> {
             begin(body);
             return flush();
         }
-        out = request.startsWith("POST") ? completion() : page(request);
+        if (request.startsWith("POST")) {
+            asked++;
+            isWaiting = delayNanos > 0;
+            due = System.nanoTime() + delayNanos;
+        }
+        if (isWaiting) {
+            return true;
+        }
+        out = request.startsWith("POST") ? Words.completion() : page(request);
         flush();
         return false;
-    }
-
-    private static ByteBuffer completion() {
-        asked++;
-        return Words.completion();
     }
 
     private static ByteBuffer page(String request) {
@@ -120,7 +132,7 @@ final class MockConnection implements Comparable<MockConnection> {
         sent = 0;
         events = number(EVENTS, body);
         intervalNanos = number(INTERVAL, body) * 1_000_000L;
-        due = System.nanoTime();
+        due = System.nanoTime() + delayNanos;
         isStreaming = true;
         out = Words.streamHead();
     }

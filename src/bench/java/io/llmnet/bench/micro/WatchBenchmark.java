@@ -2,6 +2,7 @@ package io.llmnet.bench.micro;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.llmnet.NoBackends;
 import io.llmnet.backend.Wire;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.llm.LlmComponent;
@@ -80,10 +81,11 @@ public class WatchBenchmark {
                 : new Watchers(
                         List.of(new Meters(new SimpleMeterRegistry()), new Followers(false, UnaryOperator.identity())));
         camel = new DefaultCamelContext();
+        Dispatch dispatch = NoBackends.dispatch(wire);
         camel.addComponent(
                 "llm",
                 new LlmComponent(
-                        new Dispatch(wire, System::nanoTime), name -> deployments.named(name), () -> Runnable::run));
+                        dispatch, NoBackends.gateway(dispatch), name -> deployments.named(name), () -> Runnable::run));
         branches = Executors.newFixedThreadPool(1);
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
         camel.start();
