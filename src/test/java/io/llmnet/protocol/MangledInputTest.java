@@ -7,11 +7,16 @@ import io.llmnet.chat.Call.Dialect;
 import io.llmnet.chat.Transform;
 import io.llmnet.chat.Usage;
 import io.llmnet.fault.ChatException;
+import io.llmnet.protocol.anthropic.AnthropicChat;
+import io.llmnet.protocol.google.GeminiChat;
 import io.llmnet.protocol.openai.ChatBody;
 import io.llmnet.protocol.openai.Completion;
+import io.llmnet.protocol.openai.EmbeddingAnswer;
+import io.llmnet.protocol.openai.EmbeddingRequest;
 import io.llmnet.protocol.openai.ErrorBody;
 import io.llmnet.protocol.openai.Head;
 import io.llmnet.protocol.openai.LegacyCompletions;
+import io.llmnet.protocol.openai.Prefill;
 import io.llmnet.protocol.openai.UsageTap;
 import io.llmnet.protocol.openai.Usages;
 import io.llmnet.protocol.sse.ChunkCollector;
@@ -31,17 +36,32 @@ class MangledInputTest {
             + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"b\"}]}],\"stream\":true}";
     private static final String LEGACY = "{\"model\":\"m\",\"prompt\":[\"a\",\"b\"],\"echo\":true,\"logprobs\":1}";
 
+    private static final String VECTORS = "{\"model\":\"m\",\"input\":[\"a\",\"b\"],\"dimensions\":8,"
+            + "\"data\":[{\"index\":1,\"embedding\":[1,2]},{\"index\":0,\"embedding\":\"AACAPw==\"}]}";
+
     private static final List<Consumer<byte[]>> REQUESTS = List.of(
             body -> Head.read(body, Dialect.CHAT).withModel(body, "x"),
             body -> Head.read(body, Dialect.COMPLETIONS).withModel(body, "x"),
             body -> ChatBody.parse(body).forAnswering("m", "s", "r"),
             body -> ChatBody.parse(body).forInner("m", "s", "r"),
             body -> ChatBody.parse(body).lastUserText(),
+            body -> Prefill.of(body, "s", true),
+            AnthropicChat::request,
+            GeminiChat::request,
             LegacyCompletions::toChat);
+
+    private static final List<Consumer<byte[]>> EMBEDDINGS = List.of(
+            body -> Head.read(body, Dialect.EMBEDDINGS).withModel(body, "x"),
+            body -> EmbeddingRequest.parse(body).parts("x", 1),
+            body -> EmbeddingAnswer.join(EmbeddingRequest.parse(VECTORS.getBytes(UTF_8)), List.of(body), List.of(2)));
 
     private static final List<Consumer<byte[]>> ANSWERS = List.of(
             Completion::parse,
             body -> ErrorBody.wrap(400, body, "box"),
+            body -> AnthropicChat.answer(body, "i", 1),
+            body -> AnthropicChat.error(400, body, "box"),
+            body -> GeminiChat.answer(body, "i", 1),
+            body -> GeminiChat.error(400, body, "box"),
             body -> Usages.add(body, Usage.of(1, 2)),
             body -> LegacyCompletions.fromChat(List.of(body), LEGACY.getBytes(UTF_8)));
 
@@ -64,7 +84,10 @@ class MangledInputTest {
         for (int i = 0; i < 50; i++) {
             check(REQUESTS, mangled(CHAT.getBytes(UTF_8), random));
             check(REQUESTS, mangled(LEGACY.getBytes(UTF_8), random));
+            check(EMBEDDINGS, mangled(VECTORS.getBytes(UTF_8), random));
             check(ANSWERS, mangled(Sample.bytes("openai/chat.json"), random));
+            check(ANSWERS, mangled(Sample.bytes("anthropic/tools.json"), random));
+            check(ANSWERS, mangled(Sample.bytes("google/tools.json"), random));
             check(ANSWERS, mangled(Sample.bytes("vllm/error-context.json"), random));
             check(STREAMS, mangled(Sample.bytes("openai/stream-tools.sse"), random));
             check(STREAMS, mangled(Sample.bytes("vllm/stream.sse"), random));

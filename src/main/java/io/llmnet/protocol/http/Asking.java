@@ -7,7 +7,10 @@ import io.llmnet.chat.ByteStream;
 import io.llmnet.chat.Cancel;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
+import io.llmnet.protocol.openai.ErrorBody;
+import io.llmnet.protocol.openai.Refusal;
 import io.llmnet.protocol.openai.Status;
+import io.llmnet.protocol.sse.FirstContent;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +19,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Asking {
     private static final long AT_ONCE_NANOS = 1_000_000_000;
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence HOPS = HttpHeaders.createOptimized("x-llmnet-hops");
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
 
     private final HttpClient client;
@@ -36,6 +41,7 @@ final class Asking {
     private final Patience patience;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private byte[] request = {};
+    private RequestOptions target = new RequestOptions();
     private @Nullable HttpClientRequest wire;
     private Cancel.@Nullable Listening listening;
     private @Nullable Incoming stream;
@@ -62,8 +68,12 @@ final class Asking {
         }
         try {
             request = speech.request();
+            target = address.of(ask);
         } catch (ChatException e) {
             failed(e);
+            return;
+        } catch (RuntimeException e) {
+            failed(nonsense(e));
             return;
         }
         patience.start();
@@ -72,7 +82,7 @@ final class Asking {
 
     private void send() {
         sentNanos = System.nanoTime();
-        client.request(address.of(ask.dialect()), this::connected);
+        client.request(target, this::connected);
     }
 
     private void connected(AsyncResult<HttpClientRequest> connection) {
@@ -89,6 +99,9 @@ final class Asking {
             return;
         }
         made.putHeader(REQUEST_ID, ask.id());
+        if (ask.hops() > 0) {
+            made.putHeader(HOPS, Integer.toString(ask.hops()));
+        }
         if (ask.traceparent() != null) {
             made.putHeader(TRACEPARENT, ask.traceparent());
         }
@@ -142,17 +155,26 @@ final class Asking {
             answer.complete(told(response, contentType, body));
         } catch (ChatException e) {
             answer.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(nonsense(e));
         }
     }
 
+    /** A codec has met what nobody foresaw; whoever waits must hear of it. */
+    ChatException nonsense(RuntimeException e) {
+        return new ChatException(
+                Fault.BACKEND_NONSENSE, "what model server " + backend() + " said could not be understood", e);
+    }
+
     private Answer told(HttpClientResponse response, String contentType, byte[] body) {
-        int status = response.statusCode();
+        int said = response.statusCode();
+        int status = said / 100 == 2 && FirstContent.isError(body) ? Status.of(body) : said;
         if (status / 100 == 2) {
             return Answer.of(status, "application/json", ByteStream.of(speech.whole(contentType, body)));
         }
         if (status >= 400) {
-            byte[] error = speech.error(status, body, backend());
-            return Answer.refusal(status, ByteStream.of(error), Advice.in(response.headers()));
+            Refusal error = speech.error(status, body, backend());
+            return Answer.refusal(error.status(), ByteStream.of(error.body()), Advice.in(response.headers()));
         }
         throw new ChatException(
                 Fault.BACKEND_NONSENSE,
@@ -189,6 +211,15 @@ final class Asking {
         }
         end();
         tell(why);
+    }
+
+    /** What a stream that told of an error has failed of. */
+    ChatException failure(byte[] error) {
+        byte[] said = Redaction.of(error, backend().apiKey());
+        return new ChatException(
+                Fault.BACKEND_FAILED,
+                "model server " + backend() + " failed while answering: "
+                        + ErrorBody.message(said, backend().name()));
     }
 
     /** A stream that began with an error is no stream. */

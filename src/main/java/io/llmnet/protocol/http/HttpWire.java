@@ -19,22 +19,39 @@ public final class HttpWire implements Wire, AutoCloseable {
     /** Vert.x allows 5 connections a host by itself; a model server queues better than we could here. */
     private static final int CONNECTIONS_PER_HOST = 4096;
 
+    /** How many backends are remembered; they come and go, and to think of one anew costs little. */
+    private static final int MOST_ADDRESSES = 4096;
+
     private final Vertx vertx;
     private final HttpClient client;
     private final Map<Backend, Address> addresses = new ConcurrentHashMap<>();
 
     public HttpWire(Vertx vertx) {
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAliveTimeout(30).setMaxHeaderSize(32 * 1024),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST));
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions().setKeepAliveTimeout(30).setMaxHeaderSize(32 * 1024))
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST))
+                // Without a handler, whoever answers what is no HTTP fills the log; the request hears of it as well.
+                .withConnectHandler(connection -> connection.exceptionHandler(cause -> {}))
+                .build();
     }
 
     @Override
     public CompletionStage<Answer> ask(Backend backend, Ask ask) {
-        Asking asking = new Asking(vertx, client, addresses.computeIfAbsent(backend, Address::of), ask);
+        Asking asking = new Asking(vertx, client, address(backend), ask);
         ask.home().execute(asking::start);
         return asking.answer();
+    }
+
+    private Address address(Backend backend) {
+        Address known = addresses.get(backend);
+        if (known != null) {
+            return known;
+        }
+        if (addresses.size() >= MOST_ADDRESSES) {
+            addresses.clear();
+        }
+        return addresses.computeIfAbsent(backend, Address::of);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.llmnet.protocol.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.llmnet.chat.ByteStream;
-import io.llmnet.chat.Transform;
+import io.llmnet.chat.Usage;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
+import io.llmnet.protocol.openai.Translation;
 import io.llmnet.protocol.openai.UsageTap;
 import io.llmnet.protocol.sse.FirstContent;
 import io.vertx.core.buffer.Buffer;
@@ -17,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * quietly; then read at its reader's pace.
  */
 final class Incoming implements ByteStream {
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(UTF_8);
     private static final int MOST_HELD_BYTES = 16 * 1024 * 1024;
 
     private final Asking asking;
     private final HttpClientResponse response;
-    private final @Nullable Transform translation;
+    private final @Nullable Translation translation;
     private final Patience patience;
     private final FirstContent first = new FirstContent();
     private final UsageTap tap = new UsageTap();
@@ -34,7 +38,7 @@ final class Incoming implements ByteStream {
     private boolean ended;
     private @Nullable ChatException broken;
 
-    Incoming(Asking asking, HttpClientResponse response, @Nullable Transform translation, Patience patience) {
+    Incoming(Asking asking, HttpClientResponse response, @Nullable Translation translation, Patience patience) {
         this.asking = asking;
         this.response = response;
         this.translation = translation;
@@ -42,7 +46,7 @@ final class Incoming implements ByteStream {
     }
 
     void hold() {
-        response.exceptionHandler(cause -> asking.failed(new ChatException(
+        response.exceptionHandler(cause -> brokeOff(new ChatException(
                 Fault.STREAM_BROKEN,
                 "model server " + asking.backend() + " broke off its stream: " + Reasons.of(cause),
                 cause)));
@@ -60,8 +64,41 @@ final class Incoming implements ByteStream {
             if (bytes.length > 0) {
                 pass(tap.bytes(bytes));
             }
+            failed(tap.failure());
         } catch (ChatException e) {
             asking.failed(e);
+        } catch (RuntimeException e) {
+            asking.failed(asking.nonsense(e));
+        }
+    }
+
+    /** The stream has told of an error: one that began with it is no stream. */
+    private void failed(byte @Nullable [] failure) {
+        if (failure == null || ended) {
+            return;
+        }
+        if (told) {
+            brokeOff(asking.failure(failure));
+        } else {
+            ended = true;
+            asking.refused(failure);
+        }
+    }
+
+    /** Who breaks off when all of the answer was said has said all of it; only its last words are missing. */
+    private void brokeOff(ChatException why) {
+        if (ended || !tap.isComplete()) {
+            asking.failed(why);
+            return;
+        }
+        if (!tap.isDone()) {
+            pass(DONE.clone());
+        }
+        if (!ended) {
+            // before the drop, which is a break too
+            ended = true;
+            asking.drop();
+            over();
         }
     }
 
@@ -109,7 +146,11 @@ final class Incoming implements ByteStream {
             if (rest.length > 0) {
                 pass(tap.bytes(rest));
             }
-            pass(tap.end());
+            byte[] half = tap.end();
+            if (tap.isComplete()) {
+                pass(half);
+            }
+            failed(tap.failure());
         } catch (ChatException e) {
             asking.failedAtEnd(e);
             return;
@@ -123,9 +164,14 @@ final class Incoming implements ByteStream {
                     "model server " + asking.backend() + " ended its stream before the answer's end"));
             return;
         }
-        ended = true;
         asking.end();
-        asking.ask().tab().add(tap.usage());
+        over();
+    }
+
+    /** All of it is here. */
+    private void over() {
+        ended = true;
+        asking.ask().tab().add(usage());
         if (!told) {
             told = true;
             asking.streaming(this);
@@ -138,10 +184,15 @@ final class Incoming implements ByteStream {
     void broken(ChatException why) {
         ended = true;
         broken = why;
-        asking.ask().tab().add(tap.usage());
+        asking.ask().tab().add(usage());
         if (reader != null) {
             reader.failed(why);
         }
+    }
+
+    /** A translation knows it even where the caller is not told. */
+    private Usage usage() {
+        return translation == null ? tap.usage() : translation.usage();
     }
 
     @Override

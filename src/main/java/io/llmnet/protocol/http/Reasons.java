@@ -2,14 +2,16 @@ package io.llmnet.protocol.http;
 
 import io.vertx.core.http.HttpClosedException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /** Network failures in words. */
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
-    static String of(Throwable cause) {
+    /** Why no answer came, as the end of a sentence about the server. */
+    public static String of(Throwable cause) {
         if (cause instanceof UnknownHostException) {
             return "its name is not known";
         }
@@ -22,6 +24,12 @@ final class Reasons {
         }
         if (cause instanceof SSLException) {
             return "no TLS connection could be made";
+        }
+        if (cause instanceof SocketException) {
+            return "the connection broke";
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return "what it sent is no HTTP";
         }
         return cause.getClass().getSimpleName();
     }

@@ -57,6 +57,11 @@ public final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** Texts, numbers, truths, lists and maps as a tree. */
+    public static JsonNode of(Object plain) {
+        return MAPPER.valueToTree(plain);
+    }
+
     public static byte[] bytes(JsonNode node) {
         return text(node).getBytes(UTF_8);
     }

@@ -102,17 +102,25 @@ public final class JsonScanner {
 
     /** Whether the last key is this one, escapes considered. */
     public boolean isKey(String name) {
-        int length = keyEnd - keyStart - 2;
+        return says(name, keyStart, keyEnd);
+    }
+
+    /** Whether the string between two offsets, quotes included in the range, says this in ASCII, escapes considered. */
+    public boolean says(String word, int start, int end) {
+        int length = end - start - 2;
+        if (length < word.length()) {
+            return false; // escapes only make it longer
+        }
         for (int i = 0; i < length; i++) {
-            byte found = text[keyStart + 1 + i];
+            byte found = text[start + 1 + i];
             if (found == '\\') {
-                return name.equals(keyText());
+                return word.equals(JsonString.decode(text, start, end));
             }
-            if (i >= name.length() || found != name.charAt(i)) {
+            if (i >= word.length() || found != word.charAt(i)) {
                 return false;
             }
         }
-        return length == name.length();
+        return length == word.length();
     }
 
     /** The last key, decoded. */

@@ -1,7 +1,7 @@
 package io.llmnet.protocol.ollama;
 
-import io.llmnet.chat.Transform;
 import io.llmnet.fault.ChatException;
+import io.llmnet.protocol.openai.Translation;
 
 /** Translates between OpenAI's chat completions and Ollama's {@code /api/chat}, both ways. */
 public final class OllamaChat {
@@ -13,7 +13,16 @@ public final class OllamaChat {
      * @throws ChatException BAD_REQUEST naming what Ollama cannot take, as an image that is only linked to
      */
     public static byte[] request(byte[] openAiChatBody) {
-        return new OllamaRequest(openAiChatBody).bytes();
+        return request(openAiChatBody, 0);
+    }
+
+    /**
+     * The same, with room for so many tokens, which Ollama's own default may be far from (CONFORMANCE 44).
+     *
+     * @param numCtx goes into the options, unless the caller has set one there; 0 for none
+     */
+    public static byte[] request(byte[] openAiChatBody, int numCtx) {
+        return new OllamaRequest(openAiChatBody, numCtx).bytes();
     }
 
     /**
@@ -29,7 +38,7 @@ public final class OllamaChat {
      * Changes a stream of lines into one of {@code chat.completion.chunk}s. It throws BACKEND_FAILED when a line tells of an
      * error, and STREAM_BROKEN when the lines end before their time.
      */
-    public static Transform stream(String id, long createdSeconds, boolean includeUsage) {
+    public static Translation stream(String id, long createdSeconds, boolean includeUsage) {
         return new OllamaStream(new OllamaAnswer(id, createdSeconds), includeUsage);
     }
 }

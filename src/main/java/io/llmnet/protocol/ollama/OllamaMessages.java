@@ -1,15 +1,14 @@
 package io.llmnet.protocol.ollama;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
 import io.llmnet.protocol.json.Json;
+import io.llmnet.protocol.openai.Attachment;
+import io.llmnet.protocol.openai.ToolArguments;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -69,21 +68,19 @@ final class OllamaMessages {
             String where = place + "[" + i + "]";
             switch (part.path("type").asText("")) {
                 case "text" -> text.add(part.path("text").asText(""));
-                case "image_url" -> message.withArrayProperty("images").add(image(part.path("image_url"), where));
+                case "image_url" -> message.withArrayProperty("images").add(image(part, where));
                 default -> throw wrong(where, "Ollama takes parts of type \"text\" and \"image_url\" only");
             }
         }
         message.put("content", text.toString());
     }
 
-    private static String image(JsonNode image, String place) {
-        String url = image.isTextual() ? image.textValue() : image.path("url").asText("");
-        int comma = url.indexOf(',');
-        String kind = url.substring(0, Math.max(0, comma)).toLowerCase(Locale.ROOT);
-        if (!kind.startsWith("data:") || !kind.endsWith(";base64")) {
-            throw wrong(place + ".image_url", "Ollama fetches no images; send it as data:image/png;base64,…");
-        }
-        return url.substring(comma + 1);
+    private static String image(JsonNode part, String place) {
+        return Attachment.of(part, place)
+                .filter(image -> !image.isLink())
+                .map(Attachment::value)
+                .orElseThrow(() ->
+                        wrong(place + ".image_url", "Ollama fetches no images; send it as data:image/png;base64,…"));
     }
 
     private void calls(JsonNode asked, ArrayNode calls, String place) {
@@ -98,19 +95,9 @@ final class OllamaMessages {
             }
             call.putObject("function")
                     .put("name", name)
-                    .set("arguments", arguments(function.path("arguments"), place + "[" + i + "].function.arguments"));
-        }
-    }
-
-    private static ObjectNode arguments(JsonNode arguments, String place) {
-        if (arguments instanceof ObjectNode object) {
-            return object;
-        }
-        String text = arguments.asText("");
-        try {
-            return text.isBlank() ? Json.object() : Json.object(text.getBytes(UTF_8), Fault.BAD_REQUEST, "it");
-        } catch (ChatException e) {
-            throw wrong(place, "the arguments of a tool call must be an object, written as JSON");
+                    .set(
+                            "arguments",
+                            ToolArguments.object(function.path("arguments"), place + "[" + i + "].function.arguments"));
         }
     }
 

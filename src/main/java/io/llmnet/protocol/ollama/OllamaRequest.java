@@ -24,9 +24,11 @@ final class OllamaRequest {
     private static final List<String> KEPT = List.of("keep_alive", "logprobs", "top_logprobs");
 
     private final ObjectNode asked;
+    private final int numCtx;
     private final ObjectNode request = Json.object();
 
-    OllamaRequest(byte[] body) {
+    OllamaRequest(byte[] body, int numCtx) {
+        this.numCtx = numCtx;
         this.asked = Json.object(body, Fault.MALFORMED_JSON, "the body");
     }
 
@@ -92,6 +94,9 @@ final class OllamaRequest {
         String limit = asked.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
         if (asked.hasNonNull(limit)) {
             options.set("num_predict", asked.get(limit));
+        }
+        if (numCtx > 0 && !options.hasNonNull("num_ctx")) {
+            options.put("num_ctx", numCtx);
         }
         if (!options.isEmpty()) {
             request.set("options", options);

@@ -3,14 +3,16 @@ package io.llmnet.protocol.ollama;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.llmnet.chat.Transform;
+import io.llmnet.chat.Usage;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
 import io.llmnet.protocol.json.Json;
+import io.llmnet.protocol.openai.Translation;
+import io.llmnet.protocol.openai.Usages;
 import java.io.ByteArrayOutputStream;
 
 /** Lines of JSON into events: the first has the role, the last the finish reason, then usage if asked, then the end. */
-final class OllamaStream implements Transform {
+final class OllamaStream implements Translation {
     private static final int MAX_LINE = 16 << 20;
     private static final byte[] NOTHING = {};
 
@@ -19,10 +21,16 @@ final class OllamaStream implements Transform {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     private boolean isBegun;
     private boolean isDone;
+    private volatile Usage usage = Usage.NONE;
 
     OllamaStream(OllamaAnswer answer, boolean includeUsage) {
         this.answer = answer;
         this.includeUsage = includeUsage;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
     }
 
     @Override
@@ -80,15 +88,17 @@ final class OllamaStream implements Transform {
     }
 
     private void finish(ObjectNode said, ByteArrayOutputStream out) {
+        ObjectNode used = OllamaAnswer.usage(said);
+        usage = Usages.of(used);
         ObjectNode last = answer.chunk(said);
         OllamaAnswer.choice(last, "delta", Json.object(), Json.object())
                 .put("finish_reason", answer.finishReason(said));
         event(last, out);
         if (includeUsage) {
-            ObjectNode usage = answer.chunk(said);
-            usage.putArray("choices");
-            usage.set("usage", OllamaAnswer.usage(said));
-            event(usage, out);
+            ObjectNode chunk = answer.chunk(said);
+            chunk.putArray("choices");
+            chunk.set("usage", used);
+            event(chunk, out);
         }
         out.writeBytes("data: [DONE]\n\n".getBytes(UTF_8));
     }

@@ -19,12 +19,13 @@ final class BackendError {
     private static final int MAX_READ = 8192;
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\s]+");
 
-    /** How servers say that a prompt is too long: OpenAI, vLLM, llama.cpp, Ollama, TGI, SGLang and LM Studio. */
+    /** How servers say that a prompt is too long: OpenAI, vLLM, llama.cpp, Ollama, TGI, SGLang, LM Studio, Anthropic and Gemini. */
     private static final Pattern TOO_LONG = Pattern.compile(
             "context_length_exceeded|exceed_context_size_error|maximum context length|exceeds? the (available |model's )?context"
                     + "|maximum model length|longer than the (maximum )?(model|context)|context (length|window|size) "
                     + "(of|is|was|exceeded)|exceeds? (the )?(max|maximum) context|input length exceeds|prompt is too long"
-                    + "|greater than the context length|inputs. tokens .* must be",
+                    + "|greater than the context length|inputs. tokens .* must be"
+                    + "|exceeds the maximum number of tokens allowed",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HTML = Pattern.compile("^<(!doctype|html)", Pattern.CASE_INSENSITIVE);
@@ -49,14 +50,17 @@ final class BackendError {
     byte[] body() {
         if (!(tree.path("error") instanceof ObjectNode error)
                 || !error.path("message").isTextual()) {
-            String message = said().map(BackendError::shortened).orElseGet(this::plain);
-            return ErrorBody.body(message, type(), null, code());
+            return ErrorBody.body(message(), type(), null, code());
         }
         if (isTooLong && !error.path("code").asText("").equals(Fault.CONTEXT_LENGTH.code())) {
             error.put("code", Fault.CONTEXT_LENGTH.code());
             return Json.bytes(tree);
         }
         return body;
+    }
+
+    String message() {
+        return said().map(BackendError::shortened).orElseGet(this::plain);
     }
 
     private Optional<String> said() {

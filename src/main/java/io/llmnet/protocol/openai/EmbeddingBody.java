@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies of {@code /v1/embeddings}. */
+/** The bodies of {@code /v1/embeddings}, for our own use; callers' are {@link EmbeddingRequest}s. */
 public final class EmbeddingBody {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,21 +38,13 @@ public final class EmbeddingBody {
         for (JsonNode item : tree(json).path("data")) {
             int index = item.path("index").asInt(position++);
             if (index >= 0 && index < expected) {
-                vectors[index] = vector(item.path("embedding"));
+                vectors[index] = FloatText.of(item.path("embedding"));
             }
         }
         if (Arrays.stream(vectors).anyMatch(vector -> vector == null || vector.length == 0)) {
             throw nonsense(null);
         }
         return List.of(vectors);
-    }
-
-    private static float[] vector(JsonNode numbers) {
-        float[] vector = new float[numbers.size()];
-        for (int at = 0; at < vector.length; at++) {
-            vector[at] = (float) numbers.get(at).asDouble();
-        }
-        return vector;
     }
 
     private static JsonNode tree(byte[] json) {
@@ -63,7 +55,7 @@ public final class EmbeddingBody {
         }
     }
 
-    private static ChatException nonsense(@Nullable IOException cause) {
+    static ChatException nonsense(@Nullable IOException cause) {
         return new ChatException(
                 Fault.BACKEND_NONSENSE,
                 "the embedding model did not answer with one vector for each text; does it embed?",

@@ -1,6 +1,7 @@
 package io.llmnet.protocol.openai;
 
 import io.llmnet.chat.Call;
+import io.llmnet.chat.Demand;
 import io.llmnet.fault.ChatException;
 import io.llmnet.protocol.json.JsonString;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param modelStart offset of the model's value, with its quotes; -1 when the key is absent
  * @param modelEnd offset behind the model's value
  * @param open offset of the object's opening brace
+ * @param demand what it asks of whoever answers
  */
 public record Head(
-        @Nullable String model, boolean stream, boolean includeUsage, int modelStart, int modelEnd, int open) {
+        @Nullable String model,
+        boolean stream,
+        boolean includeUsage,
+        int modelStart,
+        int modelEnd,
+        int open,
+        Demand demand) {
 
     /**
      * Reads and checks the whole syntax, and the types of what it knows.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadReader {
     private final JsonScanner scan;
+    private final DemandReader demand;
     private final Call.Dialect dialect;
     private @Nullable ChatException mistake;
     private @Nullable String model;
@@ -24,6 +25,7 @@ final class HeadReader {
 
     HeadReader(byte[] body, Call.Dialect dialect) {
         this.scan = new JsonScanner(body, Fault.MALFORMED_JSON);
+        this.demand = new DemandReader(body, scan);
         this.dialect = dialect;
     }
 
@@ -45,7 +47,7 @@ final class HeadReader {
         if (mistake != null) {
             throw mistake;
         }
-        return new Head(model, stream, includeUsage, modelStart, modelEnd, open);
+        return new Head(model, stream, includeUsage, modelStart, modelEnd, open, demand.demand());
     }
 
     private void members() {
@@ -66,6 +68,26 @@ final class HeadReader {
             messages();
         } else if (dialect == Call.Dialect.COMPLETIONS && scan.isKey("prompt")) {
             prompt();
+        } else if (dialect == Call.Dialect.EMBEDDINGS && scan.isKey("input")) {
+            demand.inputs();
+        } else {
+            wanted();
+        }
+    }
+
+    private void wanted() {
+        if (scan.isKey("tools")) {
+            demand.tools();
+        } else if (scan.isKey("functions")) {
+            demand.functions();
+        } else if (scan.isKey("response_format")) {
+            demand.responseFormat();
+        } else if (scan.isKey("max_tokens")) {
+            demand.maxTokens();
+        } else if (scan.isKey("max_completion_tokens")) {
+            demand.maxCompletionTokens();
+        } else if (scan.isKey("user")) {
+            demand.user();
         } else {
             scan.value();
         }
@@ -122,12 +144,14 @@ final class HeadReader {
             blame("messages", "\"messages\" must be an array of objects");
             return;
         }
+        demand.begin();
         int index = 0;
         for (boolean more = scan.open('['); more; more = scan.more(']')) {
-            if (scan.peek() != '{' && mistake == null) {
-                blame("messages[" + index + "]", "a message must be an object with \"role\" and \"content\"");
+            if (scan.peek() == '{') {
+                demand.message();
+            } else {
+                notAMessage(index);
             }
-            scan.value();
             index++;
         }
         if (index == 0) {
@@ -135,9 +159,16 @@ final class HeadReader {
         }
     }
 
+    private void notAMessage(int index) {
+        scan.value();
+        if (mistake == null) {
+            blame("messages[" + index + "]", "a message must be an object with \"role\" and \"content\"");
+        }
+    }
+
     private void prompt() {
         int kind = scan.peek();
-        scan.value();
+        demand.inputs();
         if (kind != '"' && kind != '[' && kind != 'n') {
             blame("prompt", "\"prompt\" must be a string or an array");
         }

@@ -11,8 +11,14 @@ public final class ModelList {
      * One model.
      *
      * @param created in seconds since 1970
+     * @param more what else is told of it, behind OpenAI's own fields; not to be changed
      */
-    public record Entry(String id, String ownedBy, long created) {}
+    public record Entry(String id, String ownedBy, long created, ObjectNode more) {
+        /** One of which nothing else is told. */
+        public Entry(String id, String ownedBy, long created) {
+            this(id, ownedBy, created, Json.object());
+        }
+    }
 
     private ModelList() {}
 
@@ -28,10 +34,12 @@ public final class ModelList {
     }
 
     private static ObjectNode node(Entry entry) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("id", entry.id())
                 .put("object", "model")
                 .put("created", entry.created())
                 .put("owned_by", entry.ownedBy());
+        node.setAll(entry.more());
+        return node;
     }
 }

@@ -23,6 +23,7 @@ public final class FirstContent {
         ERROR
     }
 
+    private static final Needle ERROR = new Needle("error");
     private static final Needle TEXT = new Needle("\"content\":\"");
 
     /** Keys of a delta that say nothing by themselves. */
@@ -72,6 +73,29 @@ public final class FirstContent {
             return State.ERROR;
         }
         return chunk.path("usage").isObject() || hasContent(chunk.path("choices")) ? State.CONTENT : State.WAITING;
+    }
+
+    /** The JSON of the error that an event tells of; null when it tells of none, or is no JSON. */
+    public static byte @Nullable [] error(Event event) {
+        if (ERROR.after(event.bytes(), event.start(), event.end()) < 0) {
+            return null;
+        }
+        byte[] failure = event.value("error");
+        byte[] data = failure == null ? event.data() : failure;
+        return data != null && (failure != null ? data.length > 0 && data[0] == '{' : isError(data)) ? data : null;
+    }
+
+    /** Whether JSON that came with a good status is an error all the same, and no answer. */
+    public static boolean isError(byte[] json) {
+        if (json.length == 0 || json[0] != '{' || ERROR.after(json, 0, json.length) < 0) {
+            return false;
+        }
+        try {
+            JsonNode told = Json.tree(json, Fault.BACKEND_NONSENSE, "an answer");
+            return isError(told) && !told.has("choices");
+        } catch (ChatException e) {
+            return false;
+        }
     }
 
     static boolean isError(@Nullable JsonNode chunk) {

@@ -50,6 +50,24 @@ class OllamaChatTest {
         assertThat(request).isEqualTo("{'model':'m','messages':[],'stream':false," + expected + "}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "'seed':1;                     'options':{'seed':1,'num_ctx':16384}",
+                "'x':1;                        'options':{'num_ctx':16384}",
+                "'num_ctx':4096;               'options':{'num_ctx':4096}",
+                "'options':{'num_ctx':4096};   'options':{'num_ctx':4096}"
+            })
+    void givesRoomForThePromptUnlessTheCallerDoes(String asked, String expected) {
+        byte[] body =
+                ("{'model':'m','messages':[]," + asked + "}").replace('\'', '"').getBytes(UTF_8);
+
+        assertThat(text(OllamaChat.request(body, 16384)))
+                .isEqualTo("{'model':'m','messages':[],'stream':false," + expected + "}");
+    }
+
     @Test
     void leavesToolsOutWhenNoneMayBeCalled() {
         assertThat(request("{'model':'m','messages':[],'stream':true,'tools':[{}],'tool_choice':'none'}"))

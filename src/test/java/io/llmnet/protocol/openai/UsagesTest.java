@@ -9,6 +9,7 @@ import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
 import io.llmnet.protocol.Sample;
 import io.llmnet.protocol.sse.Streams;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,5 +117,35 @@ class UsagesTest {
         tap.bytes("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\n\n".getBytes(UTF_8));
 
         assertThat(tap.isComplete()).isFalse();
+    }
+
+    @Test
+    void keepsAnErrorBackHoweverTheStreamIsCut() {
+        String said = "data: {\"choices\":[{\"delta\":{\"content\":\"an error\"},\"finish_reason\":null}]}\n\n";
+        byte[] all = (said + "data: {\"error\":{\"message\":\"out of memory\"}}\n\ndata: [DONE]\n\n").getBytes(UTF_8);
+        for (int cut = 0; cut < all.length; cut++) {
+            UsageTap tap = new UsageTap();
+            String seen = new String(tap.bytes(Arrays.copyOf(all, cut)), UTF_8);
+            if (tap.failure() == null) {
+                seen += new String(tap.bytes(Arrays.copyOfRange(all, cut, all.length)), UTF_8);
+            }
+
+            assertThat(seen).isEqualTo(said);
+            assertThat(tap.failure()).isEqualTo("{\"error\":{\"message\":\"out of memory\"}}".getBytes(UTF_8));
+            assertThat(tap.isComplete()).isFalse();
+            assertThat(tap.end()).isEmpty();
+        }
+    }
+
+    @Test
+    void knowsWhatIsWholeFromWhatOnlyLacksItsLastWords() {
+        UsageTap tap = new UsageTap();
+
+        tap.bytes("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n".getBytes(UTF_8));
+        assertThat(tap.isComplete()).isTrue();
+        assertThat(tap.isDone()).isFalse();
+        tap.bytes("data: [DONE]\n\n".getBytes(UTF_8));
+
+        assertThat(tap.isDone()).isTrue();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CONFORMANCE 4, 38, 46. */
@@ -97,5 +98,20 @@ class FirstContentTest {
             }
             assertThat(last).isEqualTo(State.CONTENT);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":{\"message\":\"no memory\"}} | true",
+                "{\"error\":\"no memory\"} | true",
+                "{\"object\":\"error\",\"message\":\"no memory\"} | true",
+                "{\"error\":null,\"choices\":[]} | false",
+                "{\"choices\":[{\"message\":{\"content\":\"an \\\"error\\\"\"}}]} | false",
+                "an error | false"
+            })
+    void knowsAnErrorThatCameWithAGoodStatus(String body, boolean isError) {
+        assertThat(FirstContent.isError(body.getBytes(UTF_8))).isEqualTo(isError);
     }
 }
