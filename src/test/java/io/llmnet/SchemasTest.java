@@ -68,15 +68,30 @@ class SchemasTest {
             Map.entry("metadata", "kind: Pipeline\nmetadata: {%s: null}"),
             Map.entry("spec", "kind: Pipeline\nspec: {%s: null}"));
 
-    private static final Map<String, String> SETTINGS_PLACES = Map.of(
-            "settings", "%s: null",
-            "listen", "listen: {%s: null}",
-            "management", "management: {%s: null}",
-            "timeouts", "timeouts: {%s: null}",
-            "functions", "functions: {%s: null}",
-            "shell", "functions: {shell: {%s: null}}",
-            "telemetry", "telemetry: {%s: null}",
-            "camel", "camel: {%s: null}");
+    private static final Map<String, String> SETTINGS_PLACES = Map.ofEntries(
+            Map.entry("settings", "%s: null"),
+            Map.entry("listen", "listen: {%s: null}"),
+            Map.entry("management", "management: {%s: null}"),
+            Map.entry("timeouts", "timeouts: {%s: null}"),
+            Map.entry("functions", "functions: {%s: null}"),
+            Map.entry("shell", "functions: {shell: {%s: null}}"),
+            Map.entry("telemetry", "telemetry: {%s: null}"),
+            Map.entry("camel", "camel: {%s: null}"),
+            Map.entry("discovery", "discovery: {%s: null}"),
+            Map.entry("backend", "backends: [{%s: null}]"),
+            Map.entry("model", "models: {m: {%s: null}}"),
+            Map.entry("price", "models: {m: {price: {%s: null}}}"),
+            Map.entry("routing", "routing: {%s: null}"),
+            Map.entry("weights", "routing: {weights: {%s: null}}"),
+            Map.entry("policy", "routing: {policies: [{%s: null}]}"),
+            Map.entry("retry", "retry: {%s: null}"),
+            Map.entry("hedge", "hedge: {%s: null}"),
+            Map.entry("breaker", "breaker: {%s: null}"),
+            Map.entry("queue", "queue: {%s: null}"),
+            Map.entry("budget", "budget: {%s: null}"),
+            Map.entry("quality", "quality: {%s: null}"),
+            Map.entry("fleet", "fleet: {%s: null}"),
+            Map.entry("lifecycle", "lifecycle: {%s: null}"));
 
     private static String anything(String variable) {
         return "http://" + variable;
@@ -175,7 +190,22 @@ class SchemasTest {
                 "functions: {shell: {allow: ls}}",
                 "functions: {shell: {allow: [1]}}",
                 "telemetry: {log: loud}",
-                "pipelines: {a: b}"
+                "pipelines: {a: b}",
+                "backends: {name: a}",
+                "backends: [{url: 'http://h'}]",
+                "backends: [{name: a, url: 'http://h', kind: 5}]",
+                "backends: [{name: a, url: 'http://h', tier: 6}]",
+                "backends: [{name: a, url: 'http://h', weight: 0}]",
+                "models: {m: {context: many}}",
+                "models: {m: {price: {prompt: -1}}}",
+                "aliases: {a: 1}",
+                "fallbacks: {a: b}",
+                "routing: {strategy: smartest}",
+                "routing: {policies: [{zone: open}]}",
+                "retry: {budget: 2}",
+                "hedge: {after: p50}",
+                "budget: {monthly: much}",
+                "quality: {slow: never}"
             })
     void whatSettingsMayNotBeIsToldByReaderAndSchema(String text) throws IOException {
         assertThat(toldOfSettings(text)).isNotEmpty();

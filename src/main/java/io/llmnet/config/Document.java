@@ -3,7 +3,7 @@ package io.llmnet.config;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads texts into values: JSON, JSON with comments, and YAML 1.2. Whatever the text, no exception comes of it. */
+/** Reads texts into values: JSON, JSON with comments, YAML 1.2 and TOML 1.0. Whatever the text, no exception comes of it. */
 public final class Document {
     /** How many characters a document may have. */
     public static final int SIZE_LIMIT = 4 << 20;
@@ -32,6 +32,9 @@ public final class Document {
             if (body.isBlank()) {
                 throw new Malformed(start, "is empty; write something into it");
             }
+            if (isToml(file)) {
+                return new TomlText(file, body, problems).read();
+            }
             return Optional.of(
                     isJson(file, body)
                             ? new JsonText(file, body, problems).read()
@@ -40,6 +43,11 @@ public final class Document {
             problems.error(malformed.place(), "", malformed.words());
             return Optional.empty();
         }
+    }
+
+    /** Whether a file holds TOML, which only its name tells. */
+    public static boolean isToml(String file) {
+        return file.toLowerCase(Locale.ROOT).endsWith(".toml");
     }
 
     private static boolean isJson(String file, String text) {

@@ -1,5 +1,8 @@
 package io.llmnet.config;
 
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
 /** What a number looks like. */
 final class Numbers {
     private Numbers() {}
@@ -19,6 +22,16 @@ final class Numbers {
             return isTail(word, whole) || (word.charAt(whole) == '.' && isExponent(word, whole + 1));
         }
         return word.startsWith(".", at) && isTail(word, whole);
+    }
+
+    /** The number that is written, null when it is none. */
+    static @Nullable Double read(String word) {
+        return isYaml(word) ? Double.valueOf(word) : null;
+    }
+
+    /** As people write it: {@code 5} and not {@code 5.0}. */
+    static String text(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static boolean isTail(String word, int at) {

@@ -226,6 +226,20 @@ public final class Section {
         return number;
     }
 
+    /** A number, written as one, or as text in which the environment's variables are put in. */
+    public @Nullable Double decimal(String key, double least, double most) {
+        Value value = find(key);
+        if (value == null) {
+            return null;
+        }
+        Double number = Numbers.read(digitsOrText(value, key));
+        if (number == null || number < least || number > most) {
+            error(key, "must be a number from " + Numbers.text(least) + " to " + Numbers.text(most));
+            return null;
+        }
+        return number;
+    }
+
     /** The whole number that is written, null when it is none that fits. */
     public static @Nullable Integer whole(String digits) {
         try {

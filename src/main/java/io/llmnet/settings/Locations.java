@@ -8,10 +8,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the settings file is, when nobody says: {@code llmnet.yaml} in the working folder, else in {@code ~/.llmnet}. */
+/**
+ * Where the settings file is, when nobody says: {@code llmnet.yaml} in the working folder, else {@code nexus.toml} there,
+ * else {@code llmnet.yaml} in {@code ~/.llmnet}.
+ */
 public final class Locations {
     /** The variable that names the file. */
     public static final String VARIABLE = "LLMNET_CONFIG";
+
+    /** The variable that names a {@code nexus.toml}. */
+    public static final String NEXUS_VARIABLE = "NEXUS_CONFIG";
+
+    private static final String NEXUS = "nexus.toml";
+
+    /** The gateway's settings in the working folder; no business of who runs a pipeline there. */
+    public static final Path NEXUS_HERE = Path.of(NEXUS);
 
     private static final List<String> NAMES = List.of("llmnet.yaml", "llmnet.yml");
 
@@ -31,12 +42,16 @@ public final class Locations {
      */
     public static Optional<Path> find(
             @Nullable String named, UnaryOperator<@Nullable String> environment, Path household) {
-        String said = named == null ? environment.apply(VARIABLE) : named;
-        if (said != null && !said.isBlank()) {
-            return Optional.of(Path.of(said));
-        }
-        return Stream.of(Path.of(""), household)
-                .flatMap(folder -> NAMES.stream().map(folder::resolve))
+        return Stream.of(named, environment.apply(VARIABLE), environment.apply(NEXUS_VARIABLE))
+                .filter(said -> said != null && !said.isBlank())
+                .map(said -> Path.of(said))
+                .findFirst()
+                .or(() -> usual(household));
+    }
+
+    private static Optional<Path> usual(Path household) {
+        Stream<Path> here = Stream.concat(NAMES.stream(), Stream.of(NEXUS)).map(Path::of);
+        return Stream.concat(here, NAMES.stream().map(household::resolve))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }

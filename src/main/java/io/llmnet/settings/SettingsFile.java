@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings file. */
+/** Reads the settings file: {@code llmnet.yaml}, or {@code nexus.toml}, which its ending tells. */
 public final class SettingsFile {
     private static final Set<String> OF_PIPELINES = Set.of("architecture", "kind", "apiVersion", "spec");
 
@@ -57,18 +57,34 @@ public final class SettingsFile {
      * @param environment finds what {@code $NAME} stands for, null when it is not set
      */
     public static Read read(String file, String text, UnaryOperator<@Nullable String> environment) {
+        if (!isNexus(file) && !text.isBlank() && text.lines().allMatch(SettingsFile::isSilent)) {
+            return new Read(Settings.NONE, List.of());
+        }
         Problems problems = new Problems();
         Section top = Document.read(file, text, problems)
                 .map(document -> Section.top(document, problems, environment))
                 .orElse(null);
-        Settings settings =
-                top == null ? Settings.NONE : new SettingsFile(file, top.as(Vocabulary.FILE), environment).settings();
+        Settings settings = top == null
+                ? Settings.NONE
+                : isNexus(file)
+                        ? new NexusReader(top.as(NexusVocabulary.FILE), environment).settings()
+                        : new SettingsFile(file, top.as(Vocabulary.FILE), environment).settings();
         return new Read(settings, problems.inOrder());
+    }
+
+    /** Whether a line says nothing: a file of such lines is one in which everything goes without saying. */
+    private static boolean isSilent(String line) {
+        return line.isBlank() || line.stripLeading().startsWith("#");
+    }
+
+    /** Whether a file is a {@code nexus.toml}, whatever its name. */
+    private static boolean isNexus(String file) {
+        return Document.isToml(file);
     }
 
     /** Whether a file holds settings and no pipeline: by its name, else by its keys. */
     public static boolean isOne(String file, String text) {
-        if (Locations.isNamedSo(file)) {
+        if (Locations.isNamedSo(file) || isNexus(file)) {
             return true;
         }
         return Document.read(file, text, new Problems())
@@ -104,7 +120,7 @@ public final class SettingsFile {
             camel.close();
         }
         shell();
-        Timeouts timeouts = timeouts();
+        Timeouts timeouts = timeouts(top.section("timeouts"), Timeouts.DEFAULT);
         List<Path> pipelines = pipelines();
         String host = listen == null ? null : listen.expanded("host");
         Integer port = listen == null ? null : listen.integer("port", 0, Vocabulary.LARGEST_PORT);
@@ -113,8 +129,9 @@ public final class SettingsFile {
             put("llmnet.max-concurrent", listen.integer("max-concurrent", 1, Integer.MAX_VALUE));
             listen.close();
         }
+        GatewaySettings gateway = new GatewayReader(top).read(timeouts, environment);
         top.close();
-        return new Settings(host, port, pipelines, timeouts, keys);
+        return new Settings(host, port, pipelines, timeouts, gateway, keys);
     }
 
     private void put(String key, @Nullable Object value) {
@@ -165,16 +182,16 @@ public final class SettingsFile {
         return texts;
     }
 
-    private Timeouts timeouts() {
-        Section timeouts = top.section("timeouts");
+    /** Timeouts, which are the usual ones where the section does not say. */
+    static Timeouts timeouts(@Nullable Section timeouts, Timeouts usual) {
         if (timeouts == null) {
-            return Timeouts.DEFAULT;
+            return usual;
         }
         Duration connect = timeouts.duration("connect");
         Duration firstByte = timeouts.duration("first-byte");
         Duration idle = timeouts.duration("idle");
         timeouts.close();
-        return Timeouts.DEFAULT.but(connect, firstByte, idle);
+        return usual.but(connect, firstByte, idle);
     }
 
     private List<Path> pipelines() {

@@ -33,9 +33,9 @@ public final class Vocabulary {
             Key.integer("port", 0, LARGEST_PORT, "0 takes a free one. Default: 9876, or a free one."),
             Key.truth("camel-cli", "Whether Camel's own command line may look in. Default: false."));
 
-    private static final Form TIMEOUTS = Form.of(
+    static final Form TIMEOUTS = Form.of(
             "timeouts",
-            "How patient to be with a model's server whose pipeline file does not say.",
+            "How patient to be with a model server that has no timeouts of its own.",
             Key.duration("connect", "For a connection. Default: 2s."),
             Key.duration("first-byte", "From the request to the first byte of a stream. Default: 5m."),
             Key.duration("idle", "Between two chunks of an answer. Default: 60s."));
@@ -43,7 +43,7 @@ public final class Vocabulary {
     private static final Form SHELL = Form.of(
             "shell",
             "Functions that are programs of this machine.",
-            Key.truth("enabled", "Whether there may be any."),
+            Key.truth("enabled", "Whether there may be any. Default: true."),
             Key.texts("allow", "The programs that may be called. Default: all.").elsewhere("allowed", "commands"),
             Key.truth("network", "Whether they may use the network. Default: false."));
 
@@ -89,20 +89,21 @@ public final class Vocabulary {
             Key.map("telemetry", TELEMETRY, "What is told of requests.")
                     .elsewhere("log", "logging", "tracing", "metrics"),
             Key.map("camel", CAMEL, "How pipelines become routes."),
-            Key.anything("discovery", "Which servers are looked for.").later(),
-            Key.anything("backends", "The servers that there are.").later().elsewhere("servers", "nodes"),
-            Key.anything("models", "What servers do not say of their models.").later(),
-            Key.anything("aliases", "Other names of models.").later(),
-            Key.anything("fallbacks", "Who is asked when a model is down.").later(),
-            Key.anything("routing", "Which server is asked.").later(),
-            Key.anything("retry", "How often it is tried again.").later(),
-            Key.anything("hedge", "When a second server is asked, too.").later(),
-            Key.anything("breaker", "When a server is left alone.").later(),
-            Key.anything("queue", "Who waits, and how long.").later(),
-            Key.anything("continue-broken-streams", "Whether another server goes on where one broke.")
-                    .later(),
-            Key.anything("budget", "What may be spent.").later(),
-            Key.anything("quality", "When a model is too bad.").later(),
+            GatewayVocabulary.DISCOVERY,
+            GatewayVocabulary.BACKENDS,
+            GatewayVocabulary.MODELS,
+            GatewayVocabulary.ALIASES,
+            GatewayVocabulary.FALLBACKS,
+            GatewayVocabulary.ROUTING,
+            GatewayVocabulary.RETRY,
+            GatewayVocabulary.HEDGE,
+            GatewayVocabulary.BREAKER,
+            GatewayVocabulary.QUEUE,
+            GatewayVocabulary.CONTINUE,
+            GatewayVocabulary.BUDGET,
+            GatewayVocabulary.QUALITY,
+            GatewayVocabulary.FLEET,
+            GatewayVocabulary.LIFECYCLE,
             Key.anything("ensembles", "Models that answer together.").later(),
             Key.anything("tasks", "Tasks of /v1/infer.").later(),
             Key.anything("cache", "Where answers are kept.").later(),

@@ -16,6 +16,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsFileTest {
+    @Test
+    void aKindMayBeTheUsersOwn(@TempDir Path folder) throws IOException {
+        Path profiles = Files.createDirectory(folder.resolve("profiles"));
+        Files.writeString(profiles.resolve("rack.yaml"), "kind: my-rack");
+        Files.writeString(profiles.resolve("broken.yaml"), "kind: [");
+        Files.writeString(profiles.resolve("note.txt"), "kind: note");
+        String file = folder.resolve("llmnet.yaml").toString();
+
+        SettingsFile.Read read = SettingsFile.read(file, """
+                backends:
+                  - {name: a, url: "http://a", kind: My-Rack}
+                  - {name: b, url: "http://b", kind: my-rak}
+                  - {name: c, url: "http://c", kind: note}
+                """, name -> null);
+
+        assertThat(read.settings().gateway().backends().get(0).kind()).isEqualTo("my-rack");
+        assertThat(read.problems())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        nearly -> assertThat(nearly).endsWith("did you mean \"my-rack\"?"),
+                        not -> assertThat(not).contains("there is no kind \"note\""));
+    }
+
     private static SettingsFile.Read read(String text) {
         return SettingsFile.read("/etc/llmnet/llmnet.yaml", text, Map.of("PORT", "81", "HOME", "/home/me")::get);
     }
@@ -92,6 +115,7 @@ class SettingsFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     x/llmnet.yaml | {}                            | true
+                    other.toml    | 'x = 1'                       | true
                     s.yaml        | 'deadline: 5m'                | true
                     s.yaml        | 'backends: []'                | true
                     s.yaml        | {}                            | false
@@ -111,6 +135,8 @@ class SettingsFileTest {
                 .contains(Path.of("a.yaml"));
         assertThat(Locations.find(null, Map.of("LLMNET_CONFIG", "b.yaml")::get, home))
                 .contains(Path.of("b.yaml"));
+        assertThat(Locations.find(null, Map.of("NEXUS_CONFIG", "c.toml", "LLMNET_CONFIG", " ")::get, home))
+                .contains(Path.of("c.toml"));
         assertThat(Locations.find(null, name -> null, home)).contains(there);
         assertThat(Locations.find(null, name -> null, home.resolve("gone"))).isEmpty();
     }

@@ -118,6 +118,14 @@ public final class JsonSchema implements Shape.Cases<Map<String, Object>> {
     }
 
     @Override
+    public Map<String, Object> decimal(Shape.Decimal decimal) {
+        Map<String, Object> number = ordered("type", "number");
+        number.put("minimum", decimal.least());
+        number.put("maximum", decimal.most());
+        return either(number, ordered("type", "string", "pattern", "^\\s*[0-9]+(\\.[0-9]+)?\\s*$|" + ENVIRONMENT));
+    }
+
+    @Override
     public Map<String, Object> plain(Shape.Plain plain) {
         return switch (plain) {
             case TRUTH -> ordered("type", "boolean");

@@ -54,6 +54,11 @@ public record Key(
         return of(name, new Shape.Whole(least, most), meaning);
     }
 
+    /** A number. */
+    public static Key decimal(String name, double least, double most, String meaning) {
+        return of(name, new Shape.Decimal(least, most), meaning);
+    }
+
     /** True or false. */
     public static Key truth(String name, String meaning) {
         return of(name, Shape.Plain.TRUTH, meaning);

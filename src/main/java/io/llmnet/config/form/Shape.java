@@ -50,6 +50,14 @@ public sealed interface Shape {
         }
     }
 
+    /** A number, or the text of one. */
+    record Decimal(double least, double most) implements Shape {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.decimal(this);
+        }
+    }
+
     /** One of the kinds that need nothing said about them. */
     enum Plain implements Shape {
         /** True or false. */
@@ -160,6 +168,8 @@ public sealed interface Shape {
         R text(Text text);
 
         R whole(Whole whole);
+
+        R decimal(Decimal decimal);
 
         R plain(Plain plain);
 
