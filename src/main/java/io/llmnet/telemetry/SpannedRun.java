@@ -104,6 +104,8 @@ final class SpannedRun implements WatchedRun {
         return switch (backend.speaks()) {
             case OPENAI -> "openai";
             case OLLAMA -> "ollama";
+            case ANTHROPIC -> "anthropic";
+            case GOOGLE -> "gcp.gemini";
         };
     }
 
