@@ -7,6 +7,7 @@ import io.llmnet.chat.Deadline;
 import io.llmnet.chat.Tab;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
+import io.llmnet.http.page.Names;
 import io.llmnet.protocol.openai.ErrorBody;
 import io.llmnet.protocol.openai.Head;
 import io.vertx.core.Vertx;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** OpenAI's chat completions, and its older completions: the hot path. */
+/** OpenAI's chat completions, its older completions, and its embeddings: the hot path. */
 final class ChatDoor {
     private static final Logger LOGGER = LoggerFactory.getLogger(ChatDoor.class);
 
@@ -86,6 +87,12 @@ final class ChatDoor {
 
     private CompletionStage<Answer> asked(Entry entry, Call call) {
         try {
+            if (call.dialect() == Call.Dialect.EMBEDDINGS && !entry.takesEmbeddings()) {
+                throw ChatException.in(
+                        "model",
+                        Fault.BAD_REQUEST,
+                        "`" + entry.name() + "` is a pipeline, which makes no vectors; name an embedding model");
+            }
             return call.dialect() == Call.Dialect.COMPLETIONS && !entry.takesCompletions()
                     ? OldCompletions.ask(entry, call)
                     : entry.ask(call);
@@ -105,7 +112,7 @@ final class ChatDoor {
                 Fault.MODEL_NOT_FOUND,
                 head.model() == null
                         ? "no model is named, and there are several; name one of " + known
-                        : "the model `" + head.model() + "` does not exist; use one of " + known);
+                        : "the model `" + Names.shown(head.model()) + "` does not exist; use one of " + known);
     }
 
     private Call call(HttpServerRequest request, Call.Dialect dialect, String id, byte[] body, Head head) {
@@ -122,7 +129,8 @@ final class ChatDoor {
                 Deadline.in(Timeout.of(request.getHeader(Timeout.HEADER), limits.deadline()), now),
                 new Cancel(),
                 new Tab(),
-                new Home(vertx.getOrCreateContext()));
+                new Home(vertx.getOrCreateContext()),
+                head.demand());
     }
 
     private void refuse(HttpServerRequest request, ChatException why) {

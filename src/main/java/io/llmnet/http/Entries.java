@@ -10,7 +10,10 @@ public interface Entries {
     @Nullable
     Entry named(@Nullable String model);
 
-    /** The ids to list, in order. */
+    /** The names of pipelines, in order. */
+    List<String> pipelines();
+
+    /** All ids that callers can name, pipelines first. */
     List<String> names();
 
     /** The alerts of a pipeline that clients may listen to; none where there is no such pipeline. */

@@ -13,4 +13,9 @@ public interface Entry {
 
     /** Answers a call; fails with a {@link io.llmnet.fault.ChatException}. */
     CompletionStage<Answer> ask(Call call);
+
+    /** Whether it makes vectors. */
+    default boolean takesEmbeddings() {
+        return false;
+    }
 }

@@ -3,6 +3,11 @@ package io.llmnet.http;
 import io.llmnet.chat.Call;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
+import io.llmnet.gateway.ledger.Ledger;
+import io.llmnet.http.page.BackendView;
+import io.llmnet.http.page.Operator;
+import io.llmnet.http.page.Pages;
+import io.llmnet.http.page.Site;
 import io.llmnet.protocol.openai.ErrorBody;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -18,20 +23,49 @@ import java.util.function.Supplier;
 public final class Front {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
+    private static final CharSequence INSTANCE = HttpHeaders.createOptimized("x-llmnet-instance");
+
+    private final String instance;
     private final ChatDoor chats;
     private final Pages pages;
     private final Listeners listeners;
+    private final Updates updates;
 
     /**
      * The front of a server.
      *
      * @param metrics all metrics in Prometheus' text format
+     * @param operator shows and changes backends
+     * @param ledger remembers requests
+     * @param instance who this server is, so that it does not take itself for another
      */
-    public Front(Vertx vertx, Entries entries, Limits limits, MeterRegistry registry, Supplier<String> metrics) {
+    public Front(
+            Vertx vertx,
+            Entries entries,
+            Limits limits,
+            MeterRegistry registry,
+            Supplier<String> metrics,
+            Operator operator,
+            Ledger ledger,
+            String instance) {
+        this.instance = instance;
         Counters counters = new Counters(registry);
+        Site site = new Site(
+                entries::pipelines,
+                entries::nodes,
+                counters::active,
+                metrics,
+                (request, whole, refused) -> Body.read(request, limits.body().toBytes(), whole, refused));
         this.chats = new ChatDoor(vertx, entries, limits, counters);
-        this.pages = new Pages(entries, counters, metrics);
+        this.pages = new Pages(site, operator, ledger, System::nanoTime);
         this.listeners = new Listeners(vertx, entries, registry);
+        this.updates = new Updates(
+                vertx, operator::roster, new BackendView(operator, ledger.stats(), System::nanoTime), registry);
+    }
+
+    /** The clients that listen to what becomes of backends and requests. */
+    public Updates updates() {
+        return updates;
     }
 
     /** The clients that listen to alerts. */
@@ -45,23 +79,27 @@ public final class Front {
         String id = RequestId.of(request.getHeader(REQUEST_ID));
         HttpServerResponse response = request.response();
         response.putHeader(REQUEST_ID, id);
-        if (request.getHeader(HttpHeaders.ORIGIN) != null) {
-            Cors.allow(response);
-        }
         request.resume();
+        String path = path(request.path());
         if (HttpMethod.OPTIONS.equals(request.method())) {
-            Cors.preflight(request);
+            Cors.preflight(request, path);
             return;
         }
+        Cors.allow(request, path);
         if (HttpMethod.GET.equals(request.method()) && Listeners.isAt(request.path())) {
             listeners.handle(request);
             return;
         }
-        String path = path(request.path());
+        if (HttpMethod.GET.equals(request.method()) && Updates.isAt(request.path())) {
+            updates.handle(request);
+            return;
+        }
         switch (path) {
             case "/chat/completions" -> chat(request, Call.Dialect.CHAT, id);
             case "/completions" -> chat(request, Call.Dialect.COMPLETIONS, id);
+            case "/embeddings" -> chat(request, Call.Dialect.EMBEDDINGS, id);
             default -> {
+                response.putHeader(INSTANCE, instance);
                 if (!pages.handle(request, path)) {
                     context.next();
                 }

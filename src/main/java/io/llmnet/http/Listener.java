@@ -4,12 +4,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/** One client that listens to alerts. One that does not keep up is let go, so that it cannot fill the memory. */
-final class Listener {
+/**
+ * One client that listens over a WebSocket. One that does not keep up is let go, so that it cannot fill the memory.
+ *
+ * @param <T> what it wants to hear of
+ */
+final class Listener<T> {
     static final short GOING_AWAY = 1001;
     private static final short TRY_AGAIN_LATER = 1013;
     /** Characters on their way to a client. */
@@ -18,36 +20,22 @@ final class Listener {
     private final Vertx vertx;
     private final Context home;
     private final ServerWebSocket socket;
-    private final String pipeline;
-    private final @Nullable String alert;
+    private final T wants;
     private final long pingMillis;
     private final AtomicLong pending = new AtomicLong();
     private boolean isAnswered = true;
 
-    /**
-     * A client on its own event loop.
-     *
-     * @param alert the only one that it wants to hear of; null for all of its pipeline
-     */
-    Listener(Vertx vertx, ServerWebSocket socket, String pipeline, @Nullable String alert, long pingMillis) {
+    /** A client on its own event loop. */
+    Listener(Vertx vertx, ServerWebSocket socket, T wants, long pingMillis) {
         this.vertx = vertx;
         this.home = vertx.getOrCreateContext();
         this.socket = socket;
-        this.pipeline = pipeline;
-        this.alert = alert;
+        this.wants = wants;
         this.pingMillis = pingMillis;
     }
 
-    String pipeline() {
-        return pipeline;
-    }
-
-    boolean hears(String itsPipeline, String itsAlert) {
-        return pipeline.equals(itsPipeline) && (alert == null || alert.equals(itsAlert));
-    }
-
-    boolean isServed(Set<String> alerts) {
-        return alert == null ? !alerts.isEmpty() : alerts.contains(alert);
+    T wants() {
+        return wants;
     }
 
     /** Looks for signs of life from now on; tells when it is over. To be called on its event loop. */

@@ -110,6 +110,7 @@ final class Reply implements ByteStream.Reader {
         if (why.fault() == Fault.BUSY || why.fault() == Fault.RATE_LIMITED || why.fault() == Fault.MODEL_STARTING) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         }
+        why.details().headers().forEach(response::putHeader);
         json(why.fault().status(), ErrorBody.of(why));
     }
 
@@ -123,12 +124,11 @@ final class Reply implements ByteStream.Reader {
         }
         if (call.stream() && answer.isOk()) {
             Buffer events = events(bytes);
-            trace(answer);
+            besides(answer);
             eventHead();
             end(events, answer.status());
         } else {
-            trace(answer);
-            answer.advice().forEach(response::putHeader);
+            besides(answer);
             json(answer.status(), bytes);
         }
     }
@@ -146,7 +146,7 @@ final class Reply implements ByteStream.Reader {
         if (response.headWritten()) {
             response.write(Buffer.buffer(": trace " + Trace.header(answer.trace()) + "\n\n"));
         } else {
-            trace(answer);
+            besides(answer);
             eventHead();
         }
         stopSigns();
@@ -196,7 +196,9 @@ final class Reply implements ByteStream.Reader {
         response.setChunked(true);
     }
 
-    private void trace(Answer answer) {
+    /** What goes into the head beside the body's own type. */
+    private void besides(Answer answer) {
+        answer.headers().forEach(response::putHeader);
         if (!answer.trace().isEmpty()) {
             response.putHeader(TRACE, Trace.header(answer.trace()));
         }

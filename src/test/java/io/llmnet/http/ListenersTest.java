@@ -46,6 +46,11 @@ class ListenersTest {
         }
 
         @Override
+        public List<String> pipelines() {
+            return List.of();
+        }
+
+        @Override
         public List<String> names() {
             return List.of();
         }
