@@ -1,8 +1,10 @@
 package io.llmnet.app;
 
+import io.llmnet.cli.Cli;
 import io.llmnet.cli.RunOptions;
 import io.llmnet.cli.Running;
 import io.llmnet.cli.Servers;
+import io.llmnet.config.Problem;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.function.ShellPolicy;
 import io.llmnet.http.Limits;
@@ -13,16 +15,22 @@ import io.llmnet.quickstart.Household;
 import io.llmnet.runner.Surroundings;
 import io.llmnet.runner.process.Self;
 import io.llmnet.secret.SecretStore;
+import io.llmnet.settings.GatewaySettings;
+import io.llmnet.settings.Settings;
+import io.llmnet.settings.SettingsFile;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +52,7 @@ public final class Launch implements QuarkusApplication {
 
     private static final String SHELL = "llmnet.functions.shell.";
     private static final String PIPELINES = "llmnet.pipelines";
+    private static final String SETTINGS = "llmnet.config";
 
     private static final int OWN_ROUTES = 500;
     /** For pipelines that nobody typed. */
@@ -83,6 +92,75 @@ public final class Launch implements QuarkusApplication {
     static SecretStore secrets() {
         Order given = order;
         return given == null ? OWN_SECRETS : given.options().secrets();
+    }
+
+    /** What the settings file says; without one, nobody is looked for unless the command line wishes it. */
+    static Settings settings() {
+        Order given = order;
+        return given == null ? configuredSettings() : given.options().settings();
+    }
+
+    /** How backends are found, chosen and asked, by what a settings file says now and by the command line. */
+    static GatewaySettings gateway(Settings now) {
+        Order given = order;
+        return given == null ? now.gateway() : given.options().flags().apply(now.gateway());
+    }
+
+    /** The settings file that may change while the server runs; null where there is none. */
+    static @Nullable Path settingsFile() {
+        Order given = order;
+        return given == null
+                ? ConfigProvider.getConfig()
+                        .getOptionalValue(SETTINGS, Path.class)
+                        .orElse(null)
+                : given.options().settingsFile();
+    }
+
+    private static Settings configuredSettings() {
+        Path file = settingsFile();
+        if (file == null) {
+            return Settings.NONE.withoutFinding();
+        }
+        try {
+            SettingsFile.Read read = SettingsFile.read(file.toString(), Files.readString(file), System::getenv);
+            if (!read.isRight()) {
+                throw new IllegalArgumentException(
+                        read.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+            }
+            return read.settings();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Who we are among the servers around. */
+    static io.llmnet.discovery.Self self() {
+        Config config = ConfigProvider.getConfig();
+        return new io.llmnet.discovery.Self(
+                UUID.randomUUID().toString(),
+                Cli.VERSION,
+                config.getOptionalValue("quarkus.http.host", String.class).orElse("127.0.0.1"),
+                config.getOptionalValue("quarkus.http.port", Integer.class).orElse(0),
+                config.getOptionalValue("quarkus.management.port", Integer.class).stream()
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Where the user's own profiles of model servers are, beside the settings file; null where there is no such file. */
+    static @Nullable Path profiles() {
+        Path file = settingsFile();
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        return folder == null ? null : folder.resolve("profiles");
+    }
+
+    /** Where this server keeps spending and demand, by its port; null for one that nobody could find again. */
+    static @Nullable Path kept() {
+        Order given = order;
+        return given == null || given.options().port() == 0
+                ? null
+                : Household.of(System::getenv)
+                        .folder()
+                        .resolve("state")
+                        .resolve(Integer.toString(given.options().port()));
     }
 
     /** Where the embedding library is, or would be: {@code llmnet.embedding}, else in the user's folder. */
@@ -157,10 +235,7 @@ public final class Launch implements QuarkusApplication {
     public int run(String... arguments) {
         Order given = Objects.requireNonNull(order, "started without an order");
         String port = ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
-        String host = given.options().host().equals("0.0.0.0")
-                ? "127.0.0.1"
-                : given.options().host();
-        URI root = URI.create("http://" + host + ":" + port);
+        URI root = root(given.options().host(), port);
         AutoCloseable announced = announce(given.options(), root);
         try {
             given.listening().accept(root);
@@ -169,6 +244,16 @@ public final class Launch implements QuarkusApplication {
         } finally {
             withdraw(announced);
         }
+    }
+
+    /** Where this machine reaches who listens there. */
+    static URI root(String host, String port) {
+        String reached = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+        return URI.create("http://" + reached + ":" + port);
     }
 
     /** Lets commands find this server; it serves as well where it cannot be found. */

@@ -3,6 +3,7 @@ package io.llmnet.app;
 import io.llmnet.camel.Deployment;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
+import io.llmnet.gateway.Gateway;
 import io.llmnet.http.Entries;
 import io.llmnet.http.Entry;
 import io.llmnet.pipeline.Graph;
@@ -15,10 +16,11 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipelines in place, as callers name them.
+ * The pipelines in place and the models of the backends, as callers name them.
  *
  * <p>With one pipeline any name is its name, for many clients insist on one that they know. {@code llmnet} is the only one,
  * or the first where there are several.
@@ -26,17 +28,33 @@ import org.jspecify.annotations.Nullable;
 final class Pipelines implements Entries {
     private static final String DEFAULT = "llmnet";
 
-    private final Supplier<Map<String, Deployment>> deployed;
+    /** Has the backends answer a call. */
+    @FunctionalInterface
+    interface Asked {
+        CompletionStage<Answer> ask(Call call);
+    }
 
-    Pipelines(Supplier<Map<String, Deployment>> deployed) {
+    private final Supplier<Map<String, Deployment>> deployed;
+    private final Gateway gateway;
+    private final Asked backends;
+
+    Pipelines(Supplier<Map<String, Deployment>> deployed, Gateway gateway, Asked backends) {
         this.deployed = deployed;
+        this.gateway = gateway;
+        this.backends = backends;
     }
 
     @Override
     public @Nullable Entry named(@Nullable String model) {
         Map<String, Deployment> now = deployed.get();
         Deployment found = model == null ? null : now.get(model);
-        boolean unnamed = now.size() == 1 || model == null || model.equals(DEFAULT);
+        if (found == null && model != null && (gateway.knows(model) || (now.isEmpty() && !gateway.isEmpty()))) {
+            return new Chosen(model);
+        }
+        // Where there are backends, too, a name that nobody knows is a mistake, and must not go wherever it happens to
+        // fit.
+        boolean isAlone = now.size() == 1 && gateway.isEmpty();
+        boolean unnamed = isAlone || model == null || model.equals(DEFAULT);
         if (found == null && unnamed && !now.isEmpty()) {
             found = now.values().iterator().next();
         }
@@ -45,6 +63,14 @@ final class Pipelines implements Entries {
 
     @Override
     public List<String> names() {
+        Set<String> models = gateway.models();
+        Set<String> pipelines = deployed.get().keySet();
+        return Stream.concat(pipelines.stream(), models.stream().filter(model -> !pipelines.contains(model)))
+                .toList();
+    }
+
+    @Override
+    public List<String> pipelines() {
         return List.copyOf(deployed.get().keySet());
     }
 
@@ -64,6 +90,35 @@ final class Pipelines implements Entries {
         return deployed.get().values().stream()
                 .mapToInt(one -> one.graph().nodes().size())
                 .sum();
+    }
+
+    /** A model that the gateway finds somebody for. */
+    private final class Chosen implements Entry {
+        private final String model;
+
+        Chosen(String model) {
+            this.model = model;
+        }
+
+        @Override
+        public String name() {
+            return model;
+        }
+
+        @Override
+        public CompletionStage<Answer> ask(Call call) {
+            return backends.ask(call);
+        }
+
+        @Override
+        public boolean takesCompletions() {
+            return true;
+        }
+
+        @Override
+        public boolean takesEmbeddings() {
+            return true;
+        }
     }
 
     private record Way(Deployment deployment) implements Entry {

@@ -10,7 +10,9 @@ import io.llmnet.camel.choice.Nearest;
 import io.llmnet.camel.hook.HookComponent;
 import io.llmnet.camel.llm.LlmComponent;
 import io.llmnet.camel.llm.PipelineComponent;
+import io.llmnet.discovery.Self;
 import io.llmnet.dispatch.Dispatch;
+import io.llmnet.dispatch.Timers;
 import io.llmnet.embedding.LocalEmbeddings;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.function.Functions;
@@ -19,6 +21,7 @@ import io.llmnet.pipeline.Graph;
 import io.llmnet.protocol.http.HttpWire;
 import io.llmnet.runner.ReadyWire;
 import io.llmnet.runner.Runners;
+import io.llmnet.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,6 +33,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -42,11 +46,17 @@ import org.jspecify.annotations.Nullable;
 /** Puts the server together: wire, dispatch, component, routes, front. */
 @Singleton
 public class Wiring {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Vertx vertx;
     private final CamelContext camel;
     private final MeterRegistry metrics;
     private final HttpWire wire;
     private final Runners runners = new Runners(Launch.surroundings());
+    private final Settings settings;
+    private final Self whoWeAre = Launch.self();
+    private final Backends backends;
+    private @Nullable LiveSettingsFile settingsFile;
     private final LocalEmbeddings embeddings = new LocalEmbeddings(Launch.embeddingLibrary());
     private final Functions functions;
     private final Front front;
@@ -62,9 +72,28 @@ public class Wiring {
         this.camel = camel;
         this.metrics = metrics;
         this.wire = new HttpWire(vertx);
+        this.settings = Launch.settings();
+        this.backends = new Backends(
+                vertx,
+                new ReadyWire(wire, runners),
+                this::after,
+                metrics,
+                Launch.gateway(settings),
+                Launch.profiles(),
+                Launch.kept());
         this.telemetry = new Telemetry(camel, metrics, Launch.secrets().redaction()::of);
         this.functions = new Functions(vertx, Launch.shellPolicy());
-        this.front = new Front(vertx, new Pipelines(this::deployed), Launch.limits(), metrics, metrics::scrape);
+        this.front = new Front(
+                vertx,
+                new Pipelines(this::deployed, backends.gateway(), backends::ask),
+                Launch.limits(),
+                metrics,
+                metrics::scrape,
+                new Operating(backends),
+                backends.ledger(),
+                whoWeAre.instance());
+        backends.gateway().onOutcome(front.updates());
+        backends.registry().onChange(front.updates()::changed);
     }
 
     /** The front answers first; what is nobody's is told so in OpenAI's words. */
@@ -79,8 +108,8 @@ public class Wiring {
     }
 
     void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
-        Dispatch dispatch = new Dispatch(new ReadyWire(wire, runners), System::nanoTime);
-        LlmComponent models = new LlmComponent(dispatch, this::deployment, this::home);
+        Dispatch dispatch = backends.dispatch();
+        LlmComponent models = new LlmComponent(dispatch, backends.gateway(), this::deployment, this::home);
         camel.addComponent("llm", models);
         camel.addComponent("pipeline", new PipelineComponent(models));
         camel.addComponent("function", new HookComponent(functions));
@@ -93,6 +122,7 @@ public class Wiring {
         registry.bind("llmnetBranches", ExecutorService.class, branches());
         telemetry.prepare();
         runtime.start();
+        backends.open(camel, whoWeAre);
         Alerts watching = new Alerts(camel, vertx, metrics, front.listeners()::tell);
         alerts = watching;
         Deployments opened = new Deployments(camel, Launch.ownRoutes(), telemetry.watcher());
@@ -105,6 +135,10 @@ public class Wiring {
                 named, Launch.secrets(), runners, opened, new UserRoutes(camel), watching, front.listeners());
         live.begin();
         files = live;
+        Path written = Launch.settingsFile();
+        if (written != null) {
+            settingsFile = new LiveSettingsFile(written, settings, now -> backends.change(Launch.gateway(now)));
+        }
     }
 
     private Map<String, Deployment> deployed() {
@@ -118,6 +152,9 @@ public class Wiring {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (settingsFile != null) {
+            settingsFile.close();
+        }
         if (files != null) {
             files.close();
         }
@@ -125,10 +162,12 @@ public class Wiring {
             deployments.close();
         }
         front.listeners().close();
+        front.updates().close();
         if (alerts != null) {
             alerts.close();
         }
         functions.close();
+        backends.close();
         wire.close();
         Launch.secrets().close();
         runners.close();
@@ -140,6 +179,11 @@ public class Wiring {
     private Executor home() {
         Context context = vertx.getOrCreateContext();
         return task -> context.runOnContext(nothing -> task.run());
+    }
+
+    private Timers.Waiting after(long nanos, Runnable task) {
+        long timer = vertx.setTimer(Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI), id -> task.run());
+        return () -> vertx.cancelTimer(timer);
     }
 
     private static ExecutorService branches() {

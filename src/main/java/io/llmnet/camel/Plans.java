@@ -36,7 +36,7 @@ public final class Plans {
 
     private static Backend backend(Model model) {
         Backend.Speaks language = switch (model.kind()) {
-            case OPENAI -> Backend.Speaks.OPENAI;
+            case OPENAI, GATEWAY -> Backend.Speaks.OPENAI;
             case OLLAMA -> Backend.Speaks.OLLAMA;
         };
         return new Backend(model.name(), language, model.url(), model.apiKey(), model.timeouts());

@@ -42,13 +42,21 @@ public final class Cli {
         this.terminal = terminal;
         this.environment = environment;
         this.commands = Stream.of(
-                        new RunCommand(terminal, environment, server),
+                        RunCommand.run(terminal, environment, server),
+                        RunCommand.serve(terminal, environment, server),
                         new ValidateCommand(terminal, environment),
                         new FetchCommand(terminal, environment),
                         new SchemaCommand(terminal),
+                        new ConfigCommand(terminal),
                         new GraphCommand(terminal, environment),
                         new TraceCommand(terminal, environment),
                         new NodeCommand(nodes),
+                        new BackendsCommand(terminal, environment),
+                        new ModelsCommand(terminal, environment),
+                        new HealthCommand(terminal, environment),
+                        new ExplainCommand(terminal, environment),
+                        new HistoryCommand(terminal, environment),
+                        new CompletionsCommand(terminal),
                         new QuickstartCommand(terminal, environment, server))
                 .collect(Collectors.toUnmodifiableMap(command -> command.spec().name(), Function.identity()));
     }
@@ -69,7 +77,8 @@ public final class Cli {
     }
 
     private int obey(ParseResult line) {
-        ParseResult last = line.hasSubcommand() ? line.subcommand() : line;
+        ParseResult first = line.hasSubcommand() ? line.subcommand() : line;
+        ParseResult last = first.hasSubcommand() ? first.subcommand() : first;
         if (last.isUsageHelpRequested()) {
             last.commandSpec().commandLine().usage(terminal.out());
             return 0;
@@ -78,12 +87,12 @@ public final class Cli {
             terminal.out().println("llmnet " + VERSION);
             return 0;
         }
-        Command command = commands.get(last.commandSpec().name());
+        Command command = commands.get(first.commandSpec().name());
         if (command == null) {
             last.commandSpec().commandLine().usage(terminal.err());
             return MISUSED;
         }
-        return command.run(last);
+        return command.run(first);
     }
 
     private CommandSpec root() {
@@ -119,9 +128,6 @@ public final class Cli {
     /** The arguments with {@code run} in front, where no command is named but a file is, be it by the environment. */
     private String[] completed(String... arguments) {
         List<String> words = new ArrayList<>(Arrays.asList(arguments));
-        if (words.size() > 1 && words.get(0).equals("serve")) {
-            words.set(0, "run");
-        }
         boolean named = words.stream()
                 .filter(word -> !word.matches("-v+|--verbose"))
                 .limit(1)
@@ -150,8 +156,8 @@ public final class Cli {
     }
 
     private static String suggestion(UnmatchedArgumentException unmatched) {
-        List<String> close = unmatched.getSuggestions();
-        return close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?";
+        List<String> close = unmatched.getSuggestions(); // the closest first, and all the others too
+        return close.isEmpty() ? "" : "; did you mean " + close.get(0) + "?";
     }
 
     private int excuse(RuntimeException bug, List<String> arguments) {

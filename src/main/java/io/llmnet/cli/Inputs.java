@@ -32,6 +32,7 @@ final class Inputs {
     private final UnaryOperator<@Nullable String> environment;
     private final SecretStore store;
     private final Secrets secrets;
+    private @Nullable Path settingsFile;
 
     /**
      * Reads with the environment given, in which the values of {@code envFile}, if there is one, come first.
@@ -74,11 +75,14 @@ final class Inputs {
      * The settings; warnings are told.
      *
      * @param named the file that a flag names; null where there is none
+     * @param isGateway whether a {@code nexus.toml} that lies about will do
      * @throws CommandException with all that is wrong
      */
-    Settings settings(@Nullable String named) {
+    Settings settings(@Nullable String named, boolean isGateway) {
         Path file = Locations.find(named, environment, Household.of(environment).folder())
+                .filter(found -> isGateway || !found.equals(Locations.NEXUS_HERE))
                 .orElse(null);
+        settingsFile = file;
         if (file == null) {
             return Settings.NONE;
         }
@@ -93,6 +97,12 @@ final class Inputs {
                     .collect(Collectors.joining("\n")));
         }
         return read.settings();
+    }
+
+    /** The settings file that was read; null where there is none. */
+    @Nullable
+    Path settingsFile() {
+        return settingsFile;
     }
 
     /**
@@ -116,7 +126,7 @@ final class Inputs {
             throw new CommandException(String.join("\n", first.wrong()));
         }
         first.wrong().forEach(terminal::say);
-        if (files.inPlace().isEmpty()) {
+        if (files.inPlace().isEmpty() && !named.isEmpty()) {
             terminal.say(
                     "there is no pipeline in " + String.join(", ", named) + " yet; put a .json or .yaml file there");
         }

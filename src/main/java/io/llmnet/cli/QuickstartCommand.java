@@ -6,6 +6,7 @@ import io.llmnet.quickstart.EmbeddingLibrary;
 import io.llmnet.quickstart.Household;
 import io.llmnet.quickstart.NodeProcess;
 import io.llmnet.quickstart.SmallModel;
+import io.llmnet.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -100,6 +101,9 @@ final class QuickstartCommand implements Command {
                     null,
                     null,
                     Flag.verbosity(line),
+                    Settings.NONE.withoutFinding(),
+                    null,
+                    UnaryOperator.identity(),
                     Map.of());
             return server.serve(options, this::welcome);
         }

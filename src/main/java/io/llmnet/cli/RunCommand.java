@@ -6,11 +6,17 @@ import io.llmnet.pipeline.Listen;
 import io.llmnet.pipeline.Outline;
 import io.llmnet.secret.Redaction;
 import io.llmnet.secret.SecretStore;
+import io.llmnet.settings.GatewaySettings;
 import io.llmnet.settings.Locations;
 import io.llmnet.settings.Settings;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -21,27 +27,45 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code run FILE…}: serves pipelines. */
+/**
+ * {@code run FILE…}: serves pipelines; and {@code serve}, which serves the model servers around it, and pipelines where
+ * there are any.
+ */
 final class RunCommand implements Command {
     /** The variable that names the pipelines where nobody types them, as in a container. */
     static final String PIPELINES = "LLMNET_PIPELINES";
 
+    private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error");
+
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
+    private final boolean isGateway;
     private final Terminal terminal;
     private final UnaryOperator<@Nullable String> environment;
     private final Server server;
 
-    RunCommand(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+    private RunCommand(
+            boolean isGateway, Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+        this.isGateway = isGateway;
         this.terminal = terminal;
         this.environment = environment;
         this.server = server;
     }
 
+    /** The one that serves pipelines. */
+    static RunCommand run(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+        return new RunCommand(false, terminal, environment, server);
+    }
+
+    /** The one that serves the servers around. */
+    static RunCommand serve(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+        return new RunCommand(true, terminal, environment, server);
+    }
+
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create()
-                .name("run")
+                .name(isGateway ? "serve" : "run")
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .arity("0..*")
@@ -59,18 +83,30 @@ final class RunCommand implements Command {
                         "ADDRESS",
                         "Listen there; 0.0.0.0 is open to others. Default: the file's bind-addr, else "
                                 + RunOptions.DEFAULT_HOST + ".",
-                        "--bind-addr"))
+                        isGateway ? new String[] {"--bind-addr", "-H", "--host"} : new String[] {"--bind-addr"}))
                 .addOption(Flag.text(
                         "FILE",
                         "The settings file ($" + Locations.VARIABLE
-                                + "). Default: llmnet.yaml here, else in ~/.llmnet.",
+                                + "). Default: llmnet.yaml or nexus.toml here, else llmnet.yaml in ~/.llmnet.",
                         "-c",
                         "--config"))
                 .addOption(Flag.text("FILE", Inputs.ENV_FILE, "--env-file"))
                 .addOption(Flag.yes("Show what would be served, and end.", "--dry-run"))
                 .addOption(Flag.duration("The most that a whole request may take, such as 90s or 5m.", "--timeout"))
                 .addOption(Flag.number(1, "Requests worked on at once.", "--max-concurrent"));
-        spec.usageMessage().description("Serves pipelines as an OpenAI-compatible endpoint.");
+        if (isGateway) {
+            spec.addOption(Flag.text(
+                            "LEVEL", "How much is logged: trace, debug, info, warn, error.", "-l", "--log-level"))
+                    .addOption(
+                            Flag.yes("Look for no servers; ask those alone that the settings list.", "--no-discovery"))
+                    .addOption(Flag.yes("Probe no server that is known.", "--no-health-check"));
+        }
+        spec.usageMessage()
+                .description(
+                        isGateway
+                                ? "Finds the model servers around, and serves them all as one OpenAI-compatible endpoint,"
+                                        + " beside pipelines."
+                                : "Serves pipelines as an OpenAI-compatible endpoint.");
         return spec;
     }
 
@@ -78,8 +114,9 @@ final class RunCommand implements Command {
     public int run(ParseResult line) {
         boolean isDry = line.hasMatchedOption("--dry-run");
         Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), !isDry);
-        Settings settings = inputs.settings(line.matchedOptionValue("--config", (String) null));
-        PipelineFiles pipelines = inputs.pipelines(files(line, settings), isDry, settings.timeouts());
+        Settings settings = inputs.settings(line.matchedOptionValue("--config", (String) null), isGateway);
+        List<String> files = files(line, settings);
+        PipelineFiles pipelines = inputs.pipelines(files, isDry, settings.timeouts());
         if (isDry) {
             Redaction redaction = inputs.secrets().redaction();
             pipelines
@@ -89,7 +126,15 @@ final class RunCommand implements Command {
             return 0;
         }
         FetchCommand.fetchFor(pipelines.inPlace().values(), terminal, environment);
-        return server.serve(options(pipelines, inputs.secrets(), line, settings), this::announce);
+        boolean isOfFiles = line.hasMatchedPositional(0);
+        RunOptions options = options(
+                pipelines,
+                inputs.secrets(),
+                line,
+                settings,
+                inputs.settingsFile(),
+                said -> gateway(line, said, isOfFiles));
+        return server.serve(options, root -> announce(root, options));
     }
 
     private List<String> files(ParseResult line, Settings settings) {
@@ -99,7 +144,7 @@ final class RunCommand implements Command {
         }
         String named = environment.apply(PIPELINES);
         if (named == null || named.isBlank()) {
-            if (!settings.pipelines().isEmpty()) {
+            if (isGateway || !settings.pipelines().isEmpty()) {
                 return settings.pipelines().stream().map(Path::toString).toList();
             }
             throw new ParameterException(line.commandSpec().commandLine(), "Missing required parameter: 'FILE'");
@@ -107,8 +152,26 @@ final class RunCommand implements Command {
         return COMMA.splitAsStream(named.strip()).toList();
     }
 
-    private static RunOptions options(
-            PipelineFiles pipelines, SecretStore secrets, ParseResult line, Settings settings) {
+    /** Who serves the pipelines that were typed looks for no other servers, unless the settings say so. */
+    private GatewaySettings gateway(ParseResult line, GatewaySettings said, boolean isOfFiles) {
+        GatewaySettings.Discovery discovery = said.discovery();
+        boolean looks = (isGateway && !isOfFiles) || discovery.isWritten();
+        if (!looks || (isGateway && line.hasMatchedOption("--no-discovery"))) {
+            discovery = discovery.withoutFinding();
+        }
+        if (isGateway && line.hasMatchedOption("--no-health-check")) {
+            discovery = discovery.withoutChecks();
+        }
+        return said.with(discovery);
+    }
+
+    private RunOptions options(
+            PipelineFiles pipelines,
+            SecretStore secrets,
+            ParseResult line,
+            Settings settings,
+            @Nullable Path settingsFile,
+            UnaryOperator<GatewaySettings> flags) {
         List<Listen> wishes =
                 pipelines.inPlace().values().stream().map(Graph::listen).toList();
         return new RunOptions(
@@ -122,7 +185,25 @@ final class RunCommand implements Command {
                 line.matchedOptionValue("--timeout", null),
                 line.matchedOptionValue("--max-concurrent", null),
                 Flag.verbosity(line),
-                settings.keys());
+                settings,
+                settingsFile,
+                flags,
+                keys(line, settings));
+    }
+
+    private Map<String, String> keys(ParseResult line, Settings settings) {
+        String level = isGateway ? line.matchedOptionValue("--log-level", (String) null) : null;
+        if (level == null) {
+            return settings.keys();
+        }
+        if (!LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
+            throw new ParameterException(
+                    line.commandSpec().commandLine(),
+                    "'" + level + "' is no level; there are " + String.join(", ", LEVELS));
+        }
+        Map<String, String> keys = new HashMap<>(settings.keys());
+        keys.put("quarkus.log.level", level.toUpperCase(Locale.ROOT));
+        return keys;
     }
 
     private static <T> T first(@Nullable T set, Stream<@Nullable T> wishes, T otherwise) {
@@ -132,7 +213,19 @@ final class RunCommand implements Command {
                 .orElse(otherwise);
     }
 
-    private void announce(URI root) {
-        terminal.say("serving at " + root.resolve("/v1"));
+    private void announce(URI root, RunOptions options) {
+        boolean looks = options.gateway().discovery().machine();
+        terminal.say("serving at " + root.resolve("/v1") + (looks ? ", and looking for model servers" : ""));
+        if (isOpen(options.host())) {
+            terminal.say("open to other machines: nobody is asked for a password");
+        }
+    }
+
+    private static boolean isOpen(String host) {
+        try {
+            return !InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
+        }
     }
 }

@@ -75,8 +75,11 @@ final class Tracked {
     /** Whether a file was written a moment ago, so that its author may not have come to its end. */
     boolean isFresh(Path file) {
         Stamp stamp = stamps.get(file);
-        return stamp != null
-                && Math.abs(System.currentTimeMillis() - stamp.modified().toMillis()) < FRESH_MILLIS;
+        return stamp != null && isFresh(stamp);
+    }
+
+    private static boolean isFresh(Stamp stamp) {
+        return Math.abs(System.currentTimeMillis() - stamp.modified().toMillis()) < FRESH_MILLIS;
     }
 
     private void read(Path file, Stamp stamp, Map<Path, @Nullable String> changed) {
@@ -89,6 +92,10 @@ final class Tracked {
             stamps.put(file, stamp);
             texts.remove(file);
             changed.put(file, null);
+            return;
+        }
+        if (text.isBlank() && texts.containsKey(file) && isFresh(stamp)) {
+            // Its author has emptied it to write it anew: looked at again.
             return;
         }
         stamps.put(file, stamp);

@@ -27,8 +27,13 @@ public record Model(
     /** What a model server speaks. */
     public enum Kind {
         OPENAI,
-        OLLAMA
+        OLLAMA,
+        /** No server of its own: the gateway asks the best of those that have the model. */
+        GATEWAY
     }
+
+    /** The address of a model that the gateway finds. */
+    public static final URI GATEWAY = URI.create("llmnet://gateway");
 
     /** Whether a program is started for it. */
     public boolean isStarted() {

@@ -14,7 +14,7 @@ final class Examples {
     static List<Path> all() {
         try (var files = Files.walk(Path.of("examples"))) {
             return files.filter(file -> file.toString().matches(".*\\.(json|yaml)"))
-                    .filter(file -> !isRoutes(file))
+                    .filter(file -> !isRoutes(file) && !file.endsWith("llmnet.yaml"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

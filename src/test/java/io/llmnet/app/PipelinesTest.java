@@ -2,6 +2,7 @@ package io.llmnet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmnet.NoBackends;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.watch.Watcher;
 import io.llmnet.http.Entry;
@@ -10,6 +11,7 @@ import io.llmnet.pipeline.file.Compositions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,10 @@ class PipelinesTest {
         }
         try (Deployments deployments = new Deployments(new DefaultCamelContext(), 10, Watcher.NOBODY)) {
             deployments.begin(graphs);
-            return new Pipelines(deployments::all);
+            return new Pipelines(
+                    deployments::all,
+                    NoBackends.gateway(NoBackends.dispatch((backend, ask) -> new CompletableFuture<>())),
+                    call -> new CompletableFuture<>());
         }
     }
 

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
@@ -144,6 +147,23 @@ class CliTest {
         assertThat(err.toString(UTF_8)).contains("serving at http://127.0.0.1:8080/v1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, false",
+        "127.9.9.9, false",
+        "localhost, false",
+        "::1, false",
+        "0.0.0.0, true",
+        "::, true",
+        "192.0.2.7, true"
+    })
+    void whoIsOpenToOthersSaysSo(String host, boolean isOpen) throws IOException {
+        run("--bind-addr", host, file("chat.yaml", CHAT));
+
+        assertThat(err.toString(UTF_8).contains("open to other machines: nobody is asked for a password"))
+                .isEqualTo(isOpen);
+    }
+
     @Test
     void flagsBeatTheFile() throws IOException {
         String asks = CHAT.replace("layer: 0", "layer: 0, bind-addr: 0.0.0.0, bind-port: \"9000\"");
@@ -226,7 +246,7 @@ class CliTest {
 
     @Test
     void settingsAreValidatedAsSuch() throws IOException {
-        String right = file("mine.yaml", "deadline: 5m\nrouting: {strategy: smart}\n");
+        String right = file("mine.yaml", "deadline: 5m\nensembles: {}\n");
 
         int code = run("validate", right);
 
@@ -235,7 +255,61 @@ class CliTest {
                 .containsExactly(
                         "✓ " + right + " is valid",
                         "  Warning: " + right
-                                + ":2:1: the key \"routing\" has no effect in this release; it comes in a later one");
+                                + ":2:1: the key \"ensembles\" has no effect in this release; it comes in a later one");
+    }
+
+    @Test
+    void aNexusFileIsValidatedAsSuch() throws IOException {
+        String right = file("nexus.toml", "[server]\nport = 8000\n");
+        String wrong = file("other.toml", "[server]\nport = \"high\"\nprot = 1\n");
+
+        assertThat(run("validate", right)).isZero();
+        assertThat(run("validate", wrong)).isEqualTo(1);
+
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "✓ " + right + " is valid",
+                        "✗ " + wrong + " is invalid",
+                        "",
+                        "  Error: " + wrong + ":2:8: server.port: must be a whole number from 1 to 65535",
+                        "  Warning: " + wrong + ":3:1: server: unknown key \"prot\"; did you mean \"port\"?");
+    }
+
+    @Test
+    void aNexusFileIsServedAtItsPort() throws IOException {
+        String settings = file("nexus.toml", "[server]\nrequest_timeout_seconds = 9\n");
+
+        assertThat(run("run", "-c", settings, file("chat.yaml", CHAT))).isZero();
+
+        assertThat(served().host()).isEqualTo("0.0.0.0");
+        assertThat(served().port()).isEqualTo(8000);
+        assertThat(served().keys()).containsEntry("llmnet.deadline", "PT9S");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llmnet.yaml", "nexus.toml"})
+    void settingsToStartFromAreWrittenOnce(String name) throws IOException {
+        String file = Objects.requireNonNull(folder).resolve(name).toString();
+        List<String> command = new ArrayList<>(List.of("config", "init", "-o", file));
+        if (name.endsWith(".toml")) {
+            command.add("--nexus");
+        }
+
+        assertThat(run(command.toArray(String[]::new))).isZero();
+        assertThat(run("validate", file)).isZero();
+        assertThat(out.toString(UTF_8).lines()).containsExactly("✓ " + file + " is valid");
+
+        Files.writeString(Path.of(file), "mine");
+        assertThat(run(command.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .endsWith("llmnet: File already exists: " + file + ". Use --force to overwrite."
+                        + System.lineSeparator());
+        assertThat(Path.of(file)).hasContent("mine");
+
+        command.add("--force");
+        assertThat(run(command.toArray(String[]::new))).isZero();
+        assertThat(Path.of(file)).content().isNotEqualTo("mine");
+        assertThat(run("config", "initt")).isEqualTo(2);
     }
 
     @Test

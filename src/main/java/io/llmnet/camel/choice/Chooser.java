@@ -79,6 +79,7 @@ public final class Chooser implements ChatModel {
                                     call.cancel(),
                                     watch.tab(),
                                     call.home(),
+                                    0,
                                     watch.traceparent())))
                     .toCompletableFuture()
                     .get(left + GRACE_NANOS, TimeUnit.NANOSECONDS);

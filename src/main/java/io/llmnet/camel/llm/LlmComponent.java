@@ -4,6 +4,7 @@ import io.llmnet.camel.Deployment;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
+import io.llmnet.gateway.Gateway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -14,7 +15,8 @@ import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code llm:pipeline/model}: asks a language model, without holding a thread.
+ * {@code llm:pipeline/model}: asks a language model, without holding a thread. {@code llm:model} asks the best of the
+ * gateway's backends for it, and {@code llm:*} for whatever model the call in the body names.
  *
  * <p>In a pipeline's own routes the exchange carries the run of a request, and {@code node} names the node that asks. In
  * anybody's route the body is a prompt (text), and becomes the model's answer (text).
@@ -33,17 +35,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlmComponent extends DefaultComponent {
     private final Dispatch dispatch;
+    private final Gateway gateway;
     private final Function<String, @Nullable Deployment> pipelines;
     private final Supplier<Executor> homes;
 
     /**
      * The component over what it asks and what it can name.
      *
+     * @param gateway who answers for models that no pipeline has
      * @param pipelines finds a pipeline by its name, null when there is none
      * @param homes makes a thread to be called back on, for exchanges that come from none of ours
      */
-    public LlmComponent(Dispatch dispatch, Function<String, @Nullable Deployment> pipelines, Supplier<Executor> homes) {
+    public LlmComponent(
+            Dispatch dispatch,
+            Gateway gateway,
+            Function<String, @Nullable Deployment> pipelines,
+            Supplier<Executor> homes) {
         this.homes = homes;
+        this.gateway = gateway;
         this.dispatch = dispatch;
         this.pipelines = pipelines;
     }
@@ -68,8 +77,18 @@ public final class LlmComponent extends DefaultComponent {
         return dispatch;
     }
 
+    Gateway gateway() {
+        return gateway;
+    }
+
     Supplier<Executor> homes() {
         return homes;
+    }
+
+    /** The pipeline of that name; null when there is none. */
+    @Nullable
+    Deployment pipelineNamed(String name) {
+        return pipelines.apply(name);
     }
 
     /** The pipeline of that name; fails when there is none. */

@@ -37,8 +37,8 @@ final class LlmEndpoint extends DefaultEndpoint {
         if (node != null) {
             return new NodeProducer(this, new NodeAsk(component.dispatch(), patience), last);
         }
-        if (name.lastIndexOf('/') < 0) {
-            throw new IllegalArgumentException("llm:" + name + " names no model; say llm:pipeline/model");
+        if (name.equals("*")) {
+            return new GatewayProducer(this, component.gateway());
         }
         return new PromptProducer(this, component, name, patience, sampling);
     }

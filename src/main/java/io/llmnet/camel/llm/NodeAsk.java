@@ -94,6 +94,7 @@ final class NodeAsk {
                 call.cancel(),
                 watch.tab(),
                 call.home(),
+                call.hops(),
                 watch.traceparent()));
     }
 

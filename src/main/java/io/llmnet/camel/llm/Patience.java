@@ -17,7 +17,7 @@ record Patience(
         if (connect == null && firstByte == null && idle == null) {
             return plan;
         }
-        return new Plan(plan.candidates().stream().map(this::on).toList());
+        return new Plan(plan.candidates().stream().map(this::on).toList(), plan.model(), plan.exclusions());
     }
 
     private Candidate on(Candidate candidate) {
@@ -28,7 +28,11 @@ record Patience(
                 firstByte == null ? own.firstByte() : firstByte,
                 idle == null ? own.idle() : idle);
         return new Candidate(
-                new Backend(backend.name(), backend.speaks(), backend.url(), backend.apiKey(), timeouts),
-                candidate.model());
+                new Backend(
+                        backend.name(), backend.speaks(), backend.url(), backend.apiKey(), timeouts, backend.paths()),
+                candidate.model(),
+                candidate.offer(),
+                candidate.reason(),
+                candidate.fallbackFor());
     }
 }

@@ -2,14 +2,8 @@ package io.llmnet.camel.llm;
 
 import io.llmnet.camel.Refusal;
 import io.llmnet.chat.Answer;
-import io.llmnet.chat.Call;
-import io.llmnet.chat.Cancel;
-import io.llmnet.chat.Deadline;
-import io.llmnet.chat.Tab;
 import io.llmnet.fault.ChatException;
 import io.llmnet.protocol.openai.Completion;
-import io.llmnet.protocol.openai.Head;
-import io.llmnet.protocol.openai.Spoken;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +31,12 @@ final class PipelineProducer extends DefaultAsyncProducer {
         try {
             String prompt = Objects.requireNonNullElse(exchange.getMessage().getBody(String.class), "");
             models.pipeline(name)
-                    .ask(call(exchange.getExchangeId(), prompt))
+                    .ask(PlainCall.of(
+                            exchange.getExchangeId(),
+                            name,
+                            prompt,
+                            sampling,
+                            models.homes().get()))
                     .thenCompose(answer -> text(exchange, answer))
                     .whenComplete((text, failure) -> {
                         NodeProducer.settle(exchange, text, failure);
@@ -49,24 +48,6 @@ final class PipelineProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-    }
-
-    private Call call(String id, String prompt) {
-        byte[] body = Spoken.prompt(name, sampling.system(), prompt, sampling.temperature(), sampling.maxTokens());
-        Head head = Head.read(body, Call.Dialect.CHAT);
-        return new Call(
-                id,
-                Call.Dialect.CHAT,
-                head.model(),
-                head.modelAt(),
-                false,
-                false,
-                body,
-                header -> null,
-                Deadline.in(sampling.timeout(), System.nanoTime()),
-                new Cancel(),
-                new Tab(),
-                models.homes().get());
     }
 
     private static CompletionStage<String> text(Exchange exchange, Answer answer) {

@@ -1,6 +1,7 @@
 package io.llmnet.pipeline.file;
 
 import io.llmnet.backend.Timeouts;
+import io.llmnet.config.Address;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.pipeline.Model;
@@ -76,8 +77,17 @@ final class ModelForm {
             read = form.read(fromHub && url != null ? url : source, said);
             form.advise(read, said == null ? usual(kind.get()) : said);
         }
-        URI place = said != null ? said : kind.isPresent() ? usual(kind.get()) : nowhere();
-        return new Model(name, kind(), place, apiKey(), id(read, model, source), read, timeouts());
+        boolean isGateways = said == null && kind.isEmpty() && model != null && source == null;
+        URI place = isGateways ? Model.GATEWAY : said != null ? said : kind.isPresent() ? usual(kind.get()) : nowhere();
+        Model.Kind spoken = kind();
+        return new Model(
+                name,
+                isGateways ? Model.Kind.GATEWAY : spoken,
+                place,
+                apiKey(),
+                id(read, model, source),
+                read,
+                timeouts());
     }
 
     private Timeouts timeouts() {

@@ -1,5 +1,6 @@
 package io.llmnet.pipeline.file;
 
+import io.llmnet.config.Address;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;

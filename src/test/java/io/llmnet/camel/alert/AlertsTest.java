@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmnet.FakeBackend;
 import io.llmnet.FakeSocket;
+import io.llmnet.NoBackends;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
@@ -70,8 +71,10 @@ class AlertsTest {
     private Deployments deployments;
 
     private void serve(int room, String... nodes) throws Exception {
-        Dispatch dispatch = new Dispatch(wire, System::nanoTime);
-        camel.addComponent("llm", new LlmComponent(dispatch, name -> deployments.named(name), () -> home));
+        Dispatch dispatch = NoBackends.dispatch(wire);
+        camel.addComponent(
+                "llm",
+                new LlmComponent(dispatch, NoBackends.gateway(dispatch), name -> deployments.named(name), () -> home));
         camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetChooser", new Chooser(dispatch));
         camel.getRegistry().bind("llmnetQuestion", Choice.question());

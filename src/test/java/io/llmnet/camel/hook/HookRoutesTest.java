@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.llmnet.FakeBackend;
 import io.llmnet.FakeFunctions;
+import io.llmnet.NoBackends;
 import io.llmnet.camel.Deployments;
 import io.llmnet.camel.alert.Alerts;
 import io.llmnet.camel.console.CamelCli;
@@ -66,8 +67,10 @@ class HookRoutesTest {
     private Deployments deployments;
 
     private void serve(int room, String... nodes) throws Exception {
-        Dispatch dispatch = new Dispatch(wire, System::nanoTime);
-        camel.addComponent("llm", new LlmComponent(dispatch, name -> deployments.named(name), () -> home));
+        Dispatch dispatch = NoBackends.dispatch(wire);
+        camel.addComponent(
+                "llm",
+                new LlmComponent(dispatch, NoBackends.gateway(dispatch), name -> deployments.named(name), () -> home));
         camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
         CamelCli.allow(camel, false);
