@@ -157,7 +157,16 @@ class CommandsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "validate chat.yaml", "--dry-run chat.yaml", "run nowhere.yaml"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "--version",
+                "validate chat.yaml",
+                "--dry-run chat.yaml",
+                "run nowhere.yaml",
+                "models --server 127.0.0.1:1",
+                "completions bash"
+            })
     void whatDoesNotServeLoadsNeitherQuarkusNorCamel(String typed) throws IOException {
         Assumptions.assumeFalse(Program.isNative(), "a native program loads no classes");
         write("chat.yaml", CHAT);

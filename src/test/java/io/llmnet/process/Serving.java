@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -62,6 +63,17 @@ record Serving(Program.Running running, URI root) implements AutoCloseable {
 
     HttpResponse<String> ask(String body) {
         return CLIENT.sendAsync(chat(body).build(), BodyHandlers.ofString()).join();
+    }
+
+    /** Asks with a header. */
+    HttpResponse<String> ask(String body, String header, String value) {
+        return CLIENT.sendAsync(chat(body).header(header, value).build(), BodyHandlers.ofString())
+                .join();
+    }
+
+    /** Asks and does not wait; cancelled, it leaves. */
+    CompletableFuture<HttpResponse<String>> askLater(String body) {
+        return CLIENT.sendAsync(chat(body).build(), BodyHandlers.ofString());
     }
 
     /** Asks for a stream, which begins to come. */
