@@ -6,6 +6,7 @@ $1 == "requests" {
     rps[k] = $4 / $5 * 1e6; p50[k] = $6; p99[k] = $7; bad[$2] += $8
     if ($4 > 0) cpu[k] = $9 / $4
     if ($4 > 0 && $3 == 1) calls[$2] = $10 / $4 # at 1, as wrk leaves requests behind that it does not count
+    if ($4 > 0) extra[k] = ($10 - $3) / $4 - 1 # that many it leaves, one for each connection
     busy[k] = $9 / $5
 }
 $1 == "streams" { stream[++rows] = $0 }
@@ -44,6 +45,17 @@ END {
         printf "%-10s | %11s | %9.0f %9.0f %9.0f\n", $2, $2 == "mock" ? "-" : $3, $4 / 1024, $5 / 1024, $6 / 1024
     }
 
+    if (("replicas", 32) in cpu && ("one-slow", 32) in cpu) {
+        print "\nOne slow replica in three, beside three that are well. Extra calls are those by hedging and failover, by request."
+        printf "%-10s | %8s %8s %8s | %8s %8s %8s | %7s %7s\n", "", "p99 us", "", "", "req/s", "", "", "extra", "calls"
+        printf "%-10s | %8s %8s %8s | %8s %8s %8s | %7s %7s\n", "server", "at 1", "at 32", "at 128", "at 1", "at 32", "at 128", "at 32", "at 128"
+        for (i = 1; i <= count; i++) {
+            s = servers[i]
+            if (s == "replicas" || s == "one-slow")
+                printf "%-10s | %8d %8d %8d | %8d %8d %8d | %7.3f %7.3f\n", s, p99[s, 1], p99[s, 32], p99[s, 128], rps[s, 1], rps[s, 32], rps[s, 128], extra[s, 32], extra[s, 128]
+        }
+    }
+
     print "\nAims"
     one = "one-model"
     aim("CPU per request, one-model by plain Vert.x, at 32", share(cpu[one, 32], cpu["plain", 32]), 1.1, 1)
@@ -57,5 +69,16 @@ END {
     if ((one, 32) in cpu && ("thousand", 32) in cpu) {
         aim("throughput at 32, 1,000 pipelines by one", share(rps["thousand", 32], rps[one, 32]), 0.95, 0)
         aim("CPU per request at 32, 1,000 pipelines by one", share(cpu["thousand", 32], cpu[one, 32]), 1.05, 1)
+    }
+    if (("gateway", 32) in cpu) {
+        aim("CPU per request at 32, gateway by one-model", share(cpu["gateway", 32], cpu[one, 32]), 1.1, 1)
+        aim("CPU per request at 128, gateway by one-model", share(cpu["gateway", 128], cpu[one, 128]), 1.1, 1)
+        aim("throughput at 32, 1,001 backends by one", share(rps["roster", 32], rps["gateway", 32]), 0.95, 0)
+        aim("CPU per request at 32, 1,001 backends by one", share(cpu["roster", 32], cpu["gateway", 32]), 1.05, 1)
+    }
+    if (("replicas", 32) in cpu && ("one-slow", 32) in cpu) {
+        aim("p99 at 32, one slow replica in three by none", share(p99["one-slow", 32], p99["replicas", 32]), 1.5, 1)
+        aim("extra calls at 32, one slow replica in three", sprintf("%.3f", extra["one-slow", 32]), 0.1, 1)
+        aim("requests failed, one slow replica in three", bad["one-slow"] "", 0, 1)
     }
 }
