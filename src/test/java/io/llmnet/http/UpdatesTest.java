@@ -10,16 +10,20 @@ import io.llmnet.http.page.FakeOperator;
 import io.llmnet.http.page.Shop;
 import io.llmnet.protocol.json.Json;
 import io.llmnet.registry.Card;
-import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,7 @@ class UpdatesTest {
     private final FakeOperator operator = shop.operator.has("desk", Card.named("qwen3"));
     private final Updates updates = shop.front.updates();
     private final WebSocketClient client = shop.vertx.createWebSocketClient();
+    private @Nullable WebSocket socket;
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
 
     UpdatesTest() {
@@ -36,19 +41,35 @@ class UpdatesTest {
 
     @AfterEach
     void end() {
+        if (socket != null) {
+            socket.abort();
+        }
         shop.close();
     }
 
     /** Comes, and has been told how the backends are. */
     private void listen() {
-        ClientWebSocket socket = client.webSocket();
-        // Before it connects: the welcome may come with the handshake.
-        socket.textMessageHandler(text -> heard.add(Json.tree(text.getBytes(UTF_8), Fault.INTERNAL, "it")));
-        socket.connect(shop.port(), "127.0.0.1", "/ws")
-                .toCompletionStage()
-                .toCompletableFuture()
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + shop.port() + "/ws"), new Hearing())
                 .join();
         eventually("it is welcomed", () -> !heard.isEmpty());
+    }
+
+    /** Hears from the first frame on, also of what comes with the handshake. */
+    private final class Hearing implements WebSocket.Listener {
+        private final StringBuilder parts = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
+            parts.append(part);
+            if (isLast) {
+                heard.add(Json.tree(parts.toString().getBytes(UTF_8), Fault.INTERNAL, "it"));
+                parts.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
     }
 
     private List<JsonNode> heard(String type) {
