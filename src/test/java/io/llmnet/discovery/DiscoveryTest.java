@@ -182,6 +182,38 @@ class DiscoveryTest {
     }
 
     @Test
+    void whoIsToldApartAsSomebodyAskedInTheSameWayIsProbedAtOnce() throws Exception {
+        try (ModelServer server = ModelServer.of("vllm")) {
+            Discovery found = discover(LONG, LONG, "me");
+            found.put(said("rack", Profiles.AUTO, server.url()));
+
+            Loop.until("it is well", () -> well() == 1);
+
+            assertThat(member("rack").said().kind()).isEqualTo("vllm");
+            assertThat(member("rack").models()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void oneServerMayBeListedOnceForEachOfItsModels() throws Exception {
+        try (ModelServer server = ModelServer.of("ollama")) {
+            Discovery found = discover(SHORT, LONG, "me", server.port());
+            found.put(only("small", "qwen3:8b", "ollama", server.url()));
+            found.put(only("seeing", "llava:latest", Profiles.AUTO, server.url()));
+            found.put(only("absent", "gone", "ollama", server.url()));
+
+            Loop.until("all are well, and nobody else", () -> well() == 3 && names().size() == 3);
+
+            assertThat(names()).containsExactlyInAnyOrder("small", "seeing", "absent");
+            assertThat(member("small").models()).containsOnlyKeys("qwen3:8b");
+            assertThat(member("seeing").models()).containsOnlyKeys("llava:latest");
+            assertThat(member("absent").models()).containsOnlyKeys("gone");
+            found.remove("small");
+            assertThat(names()).containsExactlyInAnyOrder("seeing", "absent");
+        }
+    }
+
+    @Test
     void aCloudIsKnownByItsHost() {
         Discovery found = discover(LONG, LONG, "me");
         discovery = null;
@@ -349,6 +381,11 @@ class DiscoveryTest {
         Profile profile = PROFILES.of(kind);
         return Registration.of(
                 PROFILES.backend(name, profile, url, null, Timeouts.DEFAULT), kind, Zone.RESTRICTED, Source.FILE);
+    }
+
+    private Registration only(String name, String model, String kind, URI url) {
+        Registration said = said(name, kind, url);
+        return new Registration(said.backend(), kind, said.zone(), 1, 50, 1, 0, List.of(model), Source.FILE);
     }
 
     private Member member(String name) {

@@ -149,17 +149,20 @@ public final class Watch {
                     said.source() == Source.MACHINE ? QUICK : options.get().thresholds());
         }
 
-        /** Finds out the kind; who is told apart is another backend, and probed as such. */
+        /** Finds out the kind, and probes as such: at once, or as the other backend that it turns out to be. */
         private Future<Report> identify(Registration said) {
-            return fingerprints.look(backend.url(), backend.apiKey()).map(found -> {
+            return fingerprints.look(backend.url(), backend.apiKey()).compose(found -> {
                 Profile kind = found.kind();
                 if (kind == null) {
-                    return Report.failed(found.words(), Duration.ofNanos(System.nanoTime() - beganNanos));
+                    return Future.succeededFuture(
+                            Report.failed(found.words(), Duration.ofNanos(System.nanoTime() - beganNanos)));
                 }
-                if (!isOver) {
-                    registry.put(as(said, kind));
+                if (isOver) {
+                    return Future.failedFuture("over");
                 }
-                return null;
+                Registration known = as(said, kind);
+                registry.put(known);
+                return known.backend().equals(backend) ? prober.probe(known) : Future.succeededFuture();
             });
         }
 
