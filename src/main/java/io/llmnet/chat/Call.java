@@ -110,6 +110,46 @@ public record Call(
                 demand);
     }
 
+    /**
+     * A part of this call, asked of another model.
+     *
+     * @param other what it is asked, with the model's name at {@code place}
+     * @param until when it must be over
+     * @param closing ends it
+     * @param bill where its usage goes
+     * @param wants what it demands
+     */
+    public Call of(
+            String other,
+            byte[] words,
+            Span place,
+            boolean streams,
+            Deadline until,
+            Cancel closing,
+            Tab bill,
+            Demand wants) {
+        return new Call(
+                id,
+                Dialect.CHAT,
+                other,
+                place,
+                streams,
+                streams && includeUsage,
+                words,
+                header,
+                until,
+                closing,
+                bill,
+                home,
+                wants);
+    }
+
+    /** The same call, which another cancel stops: for who asks on behalf of several. */
+    public Call withCancel(Cancel other) {
+        return new Call(
+                id, dialect, model, modelAt, stream, includeUsage, body, header, deadline, other, tab, home, demand);
+    }
+
     /** Gateways that it has passed on its way here, as its header {@code x-llmnet-hops} says. */
     public int hops() {
         String told = header.apply("x-llmnet-hops");

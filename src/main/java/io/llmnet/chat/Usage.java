@@ -27,6 +27,15 @@ public record Usage(long promptTokens, long completionTokens, long cachedTokens,
                 reasoningTokens + other.reasoningTokens);
     }
 
+    /** What is left of it without a part of it. */
+    public Usage minus(Usage part) {
+        return new Usage(
+                Math.max(0, promptTokens - part.promptTokens),
+                Math.max(0, completionTokens - part.completionTokens),
+                Math.max(0, cachedTokens - part.cachedTokens),
+                Math.max(0, reasoningTokens - part.reasoningTokens));
+    }
+
     public long totalTokens() {
         return promptTokens + completionTokens;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,17 @@ public final class ChatBody {
     public String lastUserText() {
         int last = lastUser();
         return last < 0 ? "" : messages.get(last).text();
+    }
+
+    /** All that was said, each under who said it; where that is one thing alone, only this. */
+    public String transcript() {
+        if (messages.size() == 1) {
+            return messages.get(0).text();
+        }
+        return messages.stream()
+                .filter(message -> !message.text().isBlank())
+                .map(message -> message.role() + ": " + message.text())
+                .collect(Collectors.joining("\n\n"));
     }
 
     /**

@@ -56,6 +56,12 @@ public record Head(
         return out.raw(body, place.end(), body.length).bytes();
     }
 
+    /** Where the model stands in what {@link #withModel(byte[], Call.Span, String)} has made. */
+    public static Call.Span placeOf(Call.Span place, String other) {
+        int start = place.start() < place.end() ? place.start() : place.start() + "\"model\":".length();
+        return new Call.Span(start, start + JsonString.quote(other).length);
+    }
+
     private static boolean isEmpty(byte[] body, int inside) {
         int at = inside;
         while (body[at] <= ' ') {

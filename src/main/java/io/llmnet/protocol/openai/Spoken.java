@@ -125,6 +125,9 @@ public final class Spoken {
         }
         ObjectNode piece = Json.object().put("index", choice.path("index").asInt());
         piece.set("delta", delta);
+        if (choice.hasNonNull("logprobs")) {
+            piece.set("logprobs", choice.get("logprobs"));
+        }
         return piece.putNull("finish_reason");
     }
 
