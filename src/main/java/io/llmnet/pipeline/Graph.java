@@ -1,11 +1,14 @@
 package io.llmnet.pipeline;
 
+import io.llmnet.ensemble.Council;
+import io.llmnet.ensemble.Terms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline, checked: one node where requests come in, every target there, every asked model known.
@@ -57,12 +60,19 @@ public record Graph(
         return leaving.targets().stream().map(this::node).toList();
     }
 
-    /** Whether some node compares by the embedding model in this process. */
+    /** Whether some node compares by the embedding model in this process: those it leads to, or what its models say. */
     public boolean comparesHere() {
-        return nodes.values().stream()
-                .anyMatch(node -> node.chooseBy() == Node.ChooseBy.EMBEDDING
-                        && node.embeddingModel() == null
-                        && choices(node).size() > 1);
+        return nodes.values().stream().anyMatch(node -> choosesHere(node) || votesHere(node.council()));
+    }
+
+    private boolean choosesHere(Node node) {
+        return node.chooseBy() == Node.ChooseBy.EMBEDDING
+                && node.embeddingModel() == null
+                && choices(node).size() > 1;
+    }
+
+    private static boolean votesHere(@Nullable Council council) {
+        return council != null && council.terms().likeness() == Terms.Likeness.EMBEDDING;
     }
 
     /** The alerts that the end of every run sets off. */

@@ -1,5 +1,6 @@
 package io.llmnet.pipeline;
 
+import io.llmnet.ensemble.Council;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param layer 0 for where requests come in
  * @param role what it does
  * @param model the model's key in the file; null only where the role needs none or nothing asks it
+ * @param council the models that answer together in place of one, as keys of the file's; null where one does
  * @param modelOverride the name to send upstream instead of the model's own
  * @param targets the nodes that may come next, in the order declared; outputs among them, alerts never
  * @param fanOut whether all passing targets are asked at once
@@ -30,6 +32,7 @@ public record Node(
         int layer,
         Role role,
         @Nullable String model,
+        @Nullable Council council,
         @Nullable String modelOverride,
         List<String> targets,
         boolean fanOut,
@@ -69,12 +72,18 @@ public record Node(
         alerts = List.copyOf(alerts);
     }
 
+    /** Whom it asks, for people: a model, or {@code voting: a, b, c}; null for nobody. */
+    public @Nullable String asks() {
+        return council == null ? model : council.words();
+    }
+
     /** A node that ends runs, and sets off these alerts then. */
     public static Node output(String name, int layer, List<String> alerts) {
         return new Node(
                 name,
                 layer,
                 Role.OUTPUT,
+                null,
                 null,
                 null,
                 List.of(),

@@ -63,6 +63,7 @@ public final class Outline {
         if (node.model() != null) {
             text.append("      Model: ").append(node.model()).append('\n');
         }
+        ensemble(node);
     }
 
     private void hidden(Node node) {
@@ -71,8 +72,15 @@ public final class Outline {
                 .append("] ")
                 .append(address(node.listen()))
                 .append('\n');
+        ensemble(node);
         if (node.useCase() != null) {
             text.append("      Use-case: ").append(shortened(node.useCase())).append('\n');
+        }
+    }
+
+    private void ensemble(Node node) {
+        if (node.council() != null) {
+            text.append("      Ensemble: ").append(node.asks()).append('\n');
         }
     }
 

@@ -17,6 +17,7 @@ class IntentTest {
                 Node.Role.MODEL,
                 "m",
                 null,
+                null,
                 List.of(),
                 false,
                 null,

@@ -38,7 +38,7 @@ public record Picture(String name, String entry, Map<String, Box> boxes, List<Li
     /**
      * A node.
      *
-     * @param model whom it asks; null for nobody
+     * @param model whom it asks, a model or several together; null for nobody
      * @param useCase what it is for; null where nobody says
      * @param fanOut whether it asks all that it leads to
      * @param functions what is called around it, in words; empty for none
@@ -104,7 +104,7 @@ public record Picture(String name, String entry, Map<String, Box> boxes, List<Li
                 .filter(words -> !words.isEmpty())
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("");
-        return new Box(node.name(), kind, node.model(), node.useCase(), node.fanOut(), functions, null);
+        return new Box(node.name(), kind, node.asks(), node.useCase(), node.fanOut(), functions, null);
     }
 
     private static String words(String moment, List<Hook> hooks) {

@@ -37,6 +37,7 @@ final class Checks {
             Node node = graph.node(draft.name());
             if (reached.contains(node.name())) {
                 model(draft, node);
+                ensemble(draft, node);
             } else if (complete) {
                 warn(draft, "no node leads here; name it in an \"output-to\", or take it out");
             }
@@ -69,7 +70,7 @@ final class Checks {
 
     /** The entry only chooses, unless nothing but outputs follow; any other node answers. */
     private void model(Draft draft, Node node) {
-        if (node.role() != Node.Role.MODEL || node.model() != null) {
+        if (node.role() != Node.Role.MODEL || node.model() != null || draft.hasEnsemble()) {
             return;
         }
         boolean isEntry = node.name().equals(graph.entry());
@@ -82,6 +83,34 @@ final class Checks {
                 ? "there are none; add one under \"models\""
                 : "add \"model\": one of " + String.join(", ", graph.models().keySet());
         problems.error(draft.section().place(), draft.section().path(), "does not say which model to ask; " + mend);
+    }
+
+    /** Models that answer together do not choose who is next, and do nothing where a node only leads on. */
+    private void ensemble(Draft draft, Node node) {
+        if (!draft.hasEnsemble()) {
+            return;
+        }
+        Section section = draft.section();
+        if (!draft.isModel()) {
+            section.warning("ensemble", "has no effect, for this node asks no model; take it out");
+        } else if (!graph.isLast(node)
+                && node.chooseBy() == Node.ChooseBy.MODEL
+                && graph.choices(node).size() > 1) {
+            section.error(
+                    "ensemble",
+                    answers(node)
+                            ? "answers, and cannot choose among several; write \"choose-by\": \"embedding\", or lead to"
+                                    + " one node"
+                            : "cannot choose who answers; write a \"model\" in its place, and give it to a node that"
+                                    + " answers");
+        } else if (!answers(node)) {
+            section.warning("ensemble", "has no effect, for this node only leads on; give it to a node that answers");
+        }
+    }
+
+    /** Whether what its model says is said to somebody: the entry only chooses, unless an output may follow it. */
+    private boolean answers(Node node) {
+        return !node.name().equals(graph.entry()) || graph.isLast(node) || (!node.fanOut() && leadsToOutput(node));
     }
 
     private boolean leadsToOutput(Node node) {
@@ -101,7 +130,7 @@ final class Checks {
         }
     }
 
-    /** Post hooks come when a node has answered; the entry only chooses, unless an output may follow it. */
+    /** Post hooks come when a node has answered. */
     private void hooks(Draft draft, Node node) {
         if (node.hooks().areNone()) {
             return;
@@ -110,17 +139,10 @@ final class Checks {
             draft.section().warning("hooks", "have no effect, for this node asks no model; take them out");
             return;
         }
-        boolean answers = !node.name().equals(graph.entry())
-                || graph.isLast(node)
-                || (!node.fanOut() && node.targets().stream().anyMatch(this::isOutput));
-        if (!answers && !node.hooks().post().isEmpty()) {
+        if (!answers(node) && !node.hooks().post().isEmpty()) {
             draft.section()
                     .warning("hooks", "have a \"post\" without effect, for this node only routes; write \"pre\"");
         }
-    }
-
-    private boolean isOutput(String name) {
-        return graph.node(name).role() == Node.Role.OUTPUT;
     }
 
     private void fanOut(Draft draft, Node node) {

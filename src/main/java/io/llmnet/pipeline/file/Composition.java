@@ -42,7 +42,7 @@ final class Composition {
         List<Draft> drafts = new ArrayList<>();
         Set<String> callable = FunctionForm.names(section);
         for (Section node : architecture) {
-            Draft draft = NodeForm.read(node, callable, customVariables);
+            Draft draft = NodeForm.read(node, callable, customVariables, name, models.keySet());
             if (draft != null) {
                 drafts.add(draft);
             }

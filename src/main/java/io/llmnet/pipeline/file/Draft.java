@@ -2,6 +2,7 @@ package io.llmnet.pipeline.file;
 
 import io.llmnet.config.Place;
 import io.llmnet.config.Section;
+import io.llmnet.ensemble.Council;
 import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.Condition;
 import io.llmnet.pipeline.Hooks;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param section where it stands, for problems
  * @param layer null when the file does not say
+ * @param council null where one model answers, and where the ensemble is wrong
  * @param targets null when the file does not say
  */
 record Draft(
@@ -24,6 +26,7 @@ record Draft(
         @Nullable Integer layer,
         Node.Role role,
         @Nullable String model,
+        @Nullable Council council,
         @Nullable String modelOverride,
         @Nullable List<Target> targets,
         boolean fanOut,
@@ -47,6 +50,11 @@ record Draft(
 
     boolean isModel() {
         return role == Node.Role.MODEL;
+    }
+
+    /** Whether the file says of this node that several models answer together, be that right or wrong. */
+    boolean hasEnsemble() {
+        return section.has("ensemble");
     }
 
     boolean isAlert() {

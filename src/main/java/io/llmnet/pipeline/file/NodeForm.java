@@ -4,6 +4,8 @@ import io.llmnet.config.Paths;
 import io.llmnet.config.Section;
 import io.llmnet.config.Spelling;
 import io.llmnet.config.Value;
+import io.llmnet.council.CouncilReader;
+import io.llmnet.ensemble.Council;
 import io.llmnet.pipeline.Alert;
 import io.llmnet.pipeline.AtNode;
 import io.llmnet.pipeline.Condition;
@@ -14,6 +16,7 @@ import io.llmnet.pipeline.Node;
 import io.llmnet.pipeline.Template;
 import io.llmnet.pipeline.Templates;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,14 +39,23 @@ final class NodeForm {
      *
      * @param functions those that its hooks may call
      * @param customVariables those that its conditions and prompts may use beside the known ones
+     * @param pipeline its pipeline's name
+     * @param models those that it may ask
      */
-    static @Nullable Draft read(Section section, Set<String> functions, Set<String> customVariables) {
-        Draft draft = new NodeForm(section).draft(HookForm.of(section, functions, customVariables), customVariables);
+    static @Nullable Draft read(
+            Section section,
+            Set<String> functions,
+            Set<String> customVariables,
+            String pipeline,
+            Collection<String> models) {
+        NodeForm form = new NodeForm(section);
+        Hooks hooks = HookForm.of(section, functions, customVariables);
+        Draft draft = form.draft(hooks, customVariables, form.council(pipeline, models));
         section.close();
         return draft;
     }
 
-    private @Nullable Draft draft(Hooks hooks, Set<String> customVariables) {
+    private @Nullable Draft draft(Hooks hooks, Set<String> customVariables, @Nullable Council council) {
         String name = section.required("name");
         Node.Role role = role(name);
         Draft draft = new Draft(
@@ -52,6 +64,7 @@ final class NodeForm {
                 section.integer("layer", 0, Vocabulary.MOST_LAYERS),
                 role,
                 section.text("model"),
+                council,
                 modelOverride(),
                 targets(),
                 fanOut(),
@@ -72,7 +85,10 @@ final class NodeForm {
     private Node.Role role(@Nullable String name) {
         String adapter = section.text("adapter");
         if (adapter == null) {
-            return "output".equals(name) && !section.has("model") && !section.has("output-to")
+            return "output".equals(name)
+                            && !section.has("model")
+                            && !section.has("ensemble")
+                            && !section.has("output-to")
                     ? Node.Role.OUTPUT
                     : Node.Role.MODEL;
         }
@@ -94,7 +110,26 @@ final class NodeForm {
     }
 
     private @Nullable String modelOverride() {
-        return options == null ? null : options.text("model-override");
+        String override = options == null ? null : options.text("model-override");
+        if (options != null && override != null && section.has("ensemble")) {
+            options.warning("model-override", "has no effect with an \"ensemble\", whose models keep their names");
+        }
+        return override;
+    }
+
+    /** Those who answer together; null where one model does, or where they cannot, which is a problem by then. */
+    private @Nullable Council council(String pipeline, Collection<String> models) {
+        Section ensemble = section.section("ensemble");
+        if (ensemble == null) {
+            return null;
+        }
+        String name = String.valueOf(section.text("name"));
+        Council council = CouncilReader.ofFile(ensemble, models).read(pipeline + "/" + name, null);
+        ensemble.close();
+        if (section.has("model")) {
+            section.error("ensemble", "stands beside \"model\", and a node asks the one or the other; take one out");
+        }
+        return council;
     }
 
     private void closeOptions() {

@@ -18,17 +18,17 @@ public final class Validation {
         return text(file, counts, reading.problems());
     }
 
-    /** The verdict on a file that is no pipeline, with a line break at its end. */
-    public static String text(String file, List<Problem> problems) {
-        return text(file, "", problems);
-    }
-
     private static String counts(Graph graph) {
         return "\n  Models: " + graph.models().size() + "\n  Nodes:  "
                 + graph.nodes().size() + "\n";
     }
 
-    private static String text(String file, String counts, List<Problem> problems) {
+    /**
+     * The verdict on a file that is no pipeline, with a line break at its end.
+     *
+     * @param counts what is in it, on lines of their own; empty for nothing worth telling
+     */
+    public static String text(String file, String counts, List<Problem> problems) {
         boolean isRight = problems.stream().noneMatch(Problem::isError);
         StringBuilder text = new StringBuilder();
         text.append(isRight ? "✓ " : "✗ ").append(file).append(isRight ? " is valid\n" : " is invalid\n\n");

@@ -4,6 +4,7 @@ import io.llmnet.config.form.Form;
 import io.llmnet.config.form.JsonSchema;
 import io.llmnet.config.form.Key;
 import io.llmnet.config.form.Shape;
+import io.llmnet.council.CouncilKeys;
 import java.util.List;
 import java.util.Map;
 
@@ -124,6 +125,7 @@ public final class Vocabulary {
             Key.text("name", "Its name, unlike all others.").required().elsewhere("id"),
             Key.integer("layer", 0, MOST_LAYERS, "Where it stands; 0 is where requests come in."),
             Key.text("model", "Whom it asks: a name under \"models\"."),
+            CouncilKeys.ofNode("ensemble", "Who answers together, instead of one model: names under \"models\"."),
             Key.choice(
                             "adapter",
                             "output: the pipeline ends here; ws: an alert; else it asks a model.",
