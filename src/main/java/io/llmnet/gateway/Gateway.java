@@ -133,6 +133,19 @@ public final class Gateway {
         }
     }
 
+    /**
+     * Has one backend, and no other, answer a chat; fails with a ChatException. To be called on the call's home.
+     *
+     * @param backend its name
+     */
+    public CompletionStage<Answer> ask(Call call, String backend) {
+        try {
+            return routed(call, backend);
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** How many could work on a model at once. */
     private int backends(@Nullable String model) {
         Roster roster = registry.roster();
@@ -145,6 +158,10 @@ public final class Gateway {
 
     /** Has one backend answer a call. */
     CompletionStage<Answer> routed(Call call) {
+        return routed(call, null);
+    }
+
+    private CompletionStage<Answer> routed(Call call, @Nullable String backend) {
         String model = call.model();
         if (model == null) {
             throw ChatException.in("model", Fault.BAD_REQUEST, "\"model\" is missing; name one of GET /v1/models");
@@ -153,7 +170,7 @@ public final class Gateway {
         Roster roster = registry.roster();
         Decision decision = settings.get()
                 .router()
-                .decide(wish(call, model), roster, budget.get().purse(), startNanos);
+                .decide(wish(call, model, backend), roster, budget.get().purse(), startNanos);
         long nanos = nanoTime.getAsLong() - startNanos;
         judges.forEach(judge -> judge.decided(decision, nanos));
         return decision.match(new Decision.Cases<>() {
@@ -183,20 +200,25 @@ public final class Gateway {
         return settings.get()
                 .router()
                 .decide(
-                        wish(model, demand, embeddings, header),
+                        wish(model, demand, embeddings, header, null),
                         registry.roster(),
                         budget.get().purse(),
                         nanoTime.getAsLong());
     }
 
-    private static Wish wish(Call call, String model) {
-        return wish(model, call.demand(), call.dialect() == Call.Dialect.EMBEDDINGS, call.header());
+    private static Wish wish(Call call, String model, @Nullable String backend) {
+        return wish(model, call.demand(), call.dialect() == Call.Dialect.EMBEDDINGS, call.header(), backend);
     }
 
-    private static Wish wish(String model, Demand demand, boolean embeddings, UnaryOperator<@Nullable String> header) {
+    private static Wish wish(
+            String model,
+            Demand demand,
+            boolean embeddings,
+            UnaryOperator<@Nullable String> header,
+            @Nullable String backend) {
         Needs needs = new Needs(
                 demand.promptTokens(), demand.maxTokens(), demand.vision(), demand.tools(), demand.json(), embeddings);
-        return new Wish(model, needs, strictness(header), conversation(demand, header));
+        return new Wish(model, needs, strictness(header), conversation(demand, header), backend);
     }
 
     private static Strictness strictness(UnaryOperator<@Nullable String> header) {

@@ -25,6 +25,13 @@ record Refusal(Wish wish, String model, List<String> standIns, Set<String> alias
         if (offers.isEmpty()) {
             return none(Fault.MODEL_NOT_FOUND, unknown(), exclusions, demand);
         }
+        if (wish.backend() != null && exclusions.isEmpty()) {
+            return none(
+                    Fault.NO_BACKEND,
+                    "backend " + wish.backend() + " does not offer " + name() + " now; see llmnet backends list",
+                    exclusions,
+                    demand);
+        }
         Set<Abilities.Lack> lacks = EnumSet.noneOf(Abilities.Lack.class);
         for (Offer offer : offers) {
             Abilities.Lack lack = Abilities.lack(wish.needs(), offer.card().capabilities());

@@ -1,5 +1,6 @@
 package io.llmnet.routing;
 
+import io.llmnet.registry.Offer;
 import io.llmnet.registry.Roster;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,11 +52,11 @@ public final class Router {
     /** Whom to ask, or why nobody. */
     public Decision decide(Wish wish, Roster roster, Purse purse, long nowNanos) {
         String model = names.resolved(wish.model());
-        List<String> standIns = names.standIns(model);
+        List<String> standIns = wish.backend() == null ? names.standIns(model) : List.of();
         Demand asked = policies.of(model);
         SplittableRandom random = new SplittableRandom(seeds.getAndAdd(SEED_STEP));
         Draft draft = new Draft(rules.sticky() ? wish.conversation() : 0, measure, purse, nowNanos, random);
-        draft.add(model, null, roster.offers(model), gates(wish, asked, purse, nowNanos), turn(model, true));
+        draft.add(model, null, offers(wish, model, roster), gates(wish, asked, purse, nowNanos), turn(model, true));
         for (int i = 0; i < standIns.size(); i++) {
             String other = standIns.get(i);
             Gates gates = gates(wish, policies.of(other).and(asked), purse, nowNanos);
@@ -66,6 +67,15 @@ public final class Router {
                 ? new Refusal(wish, model, standIns, names.aliases(), roster)
                         .because(draft.exclusions(), asked.said(wish.strictness()))
                 : new Plan(draft.candidates(), model, draft.exclusions());
+    }
+
+    private static List<Offer> offers(Wish wish, String model, Roster roster) {
+        List<Offer> all = roster.offers(model);
+        return wish.backend() == null
+                ? all
+                : all.stream()
+                        .filter(offer -> offer.member().name().equals(wish.backend()))
+                        .toList();
     }
 
     private Gates gates(Wish wish, Demand demand, Purse purse, long nowNanos) {

@@ -3,7 +3,7 @@ package io.llmnet.gateway.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Something that is worth keeping over a restart. */
-interface Kept {
+public interface Kept {
     /** Another number whenever it has changed. */
     long version();
 

@@ -26,6 +26,7 @@ public final class Ledger implements Consumer<Outcome>, AutoCloseable {
     private final Fleet fleet;
     private final List<StateFile> files = new ArrayList<>();
     private final List<Future<?>> saves = new ArrayList<>();
+    private final @Nullable Path folder;
     private final @Nullable ScheduledExecutorService saver;
 
     /**
@@ -46,14 +47,22 @@ public final class Ledger implements Consumer<Outcome>, AutoCloseable {
         spending = new Spending(clock, budget);
         stats = new Stats(nanos, spending);
         fleet = new Fleet(clock, terms, loads, demands);
+        this.folder = folder;
         saver = folder == null ? null : saver();
-        if (folder != null) {
-            keep(new StateFile(folder.resolve("spending.json"), spending), SPENDING_SECONDS);
-            keep(new StateFile(folder.resolve("demand.json"), demands), DEMAND_SECONDS);
-        }
+        keep("spending.json", spending, SPENDING_SECONDS);
+        keep("demand.json", demands, DEMAND_SECONDS);
     }
 
-    private void keep(StateFile file, int everySeconds) {
+    /**
+     * Takes up what a file keeps, and has it keep what is new from now on; nothing where nothing is kept. Reads the file.
+     *
+     * @param name of the file
+     */
+    public void keep(String name, Kept kept, int everySeconds) {
+        if (folder == null) {
+            return;
+        }
+        StateFile file = new StateFile(folder.resolve(name), kept);
         file.load();
         files.add(file);
         if (saver != null) {
