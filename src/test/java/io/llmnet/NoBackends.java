@@ -1,8 +1,10 @@
 package io.llmnet;
 
 import io.llmnet.backend.Wire;
+import io.llmnet.camel.ensemble.Assembly;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.dispatch.Terms;
+import io.llmnet.ensemble.Standings;
 import io.llmnet.gateway.Allowance;
 import io.llmnet.gateway.Continuing;
 import io.llmnet.gateway.Gateway;
@@ -11,6 +13,7 @@ import io.llmnet.routing.Router;
 import io.llmnet.routing.Rules;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /** A gateway that knows nobody, for what needs one and does not ask it. */
 public final class NoBackends {
@@ -19,6 +22,16 @@ public final class NoBackends {
     /** A dispatch in which no timer ever fires. */
     public static Dispatch dispatch(Wire wire) {
         return new Dispatch(wire, (nanos, task) -> () -> {}, System::nanoTime, () -> Terms.USUAL);
+    }
+
+    /** Councils of which nobody may be asked; with the steps of their route, and the route itself. */
+    public static Assembly assembly() {
+        return new Assembly(
+                (nanos, task) -> () -> {},
+                System::nanoTime,
+                new Standings(),
+                (texts, errand) -> CompletableFuture.failedFuture(new IllegalStateException("nobody embeds")),
+                (seat, call) -> CompletableFuture.failedFuture(new IllegalStateException("nobody sits there")));
     }
 
     public static Gateway gateway(Dispatch dispatch) {

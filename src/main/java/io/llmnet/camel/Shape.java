@@ -33,7 +33,9 @@ record Shape(String entry, List<Part> parts) {
                 node.name(),
                 node.layer(),
                 node.role(),
-                node.model(),
+                node.council() == null
+                        ? node.model()
+                        : node.council().strategy().word(),
                 node.targets(),
                 node.fanOut(),
                 node.condition() == null ? null : node.condition().toString(),

@@ -38,10 +38,12 @@ public final class Uris {
         return "function:" + part(pipeline) + "/" + part(hook.function()) + "?hook=" + moment + "." + index;
     }
 
-    /** What asks a node's model. */
+    /** What asks a node's model, or its models; these go by how they decide. */
     static String ask(String pipeline, Node node, boolean last) {
-        return "llm:" + part(pipeline) + "/" + part(String.valueOf(node.model())) + "?node=" + part(node.name())
-                + "&last=" + last;
+        String asked = node.council() == null
+                ? String.valueOf(node.model())
+                : node.council().strategy().word();
+        return "llm:" + part(pipeline) + "/" + part(asked) + "?node=" + part(node.name()) + "&last=" + last;
     }
 
     /** Letters, digits, dot, dash and underscore stay; all else becomes {@code ~hex~}. */

@@ -85,7 +85,11 @@ public class WatchBenchmark {
         camel.addComponent(
                 "llm",
                 new LlmComponent(
-                        dispatch, NoBackends.gateway(dispatch), name -> deployments.named(name), () -> Runnable::run));
+                        dispatch,
+                        NoBackends.gateway(dispatch),
+                        NoBackends.assembly(),
+                        name -> deployments.named(name),
+                        () -> Runnable::run));
         branches = Executors.newFixedThreadPool(1);
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
         camel.start();

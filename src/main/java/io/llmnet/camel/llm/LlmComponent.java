@@ -1,6 +1,7 @@
 package io.llmnet.camel.llm;
 
 import io.llmnet.camel.Deployment;
+import io.llmnet.camel.ensemble.Assembly;
 import io.llmnet.dispatch.Dispatch;
 import io.llmnet.fault.ChatException;
 import io.llmnet.fault.Fault;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>option</th><th>meaning</th></tr>
  * <tr><td>{@code node}</td><td>the node of the pipeline that asks</td></tr>
  * <tr><td>{@code last}</td><td>whether what the node says is the caller's answer; false</td></tr>
+ * <tr><td>{@code seat}</td><td>the place in a council, from 0; for the routes of ensembles</td></tr>
  * <tr><td>{@code system}</td><td>a system prompt for a plain prompt</td></tr>
  * <tr><td>{@code temperature}, {@code maxTokens}</td><td>sampling of a plain prompt; absent: the server's own</td></tr>
  * <tr><td>{@code timeout}</td><td>of the whole answer to a plain prompt; {@code 5m}</td></tr>
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class LlmComponent extends DefaultComponent {
     private final Dispatch dispatch;
     private final Gateway gateway;
+    private final Assembly assembly;
     private final Function<String, @Nullable Deployment> pipelines;
     private final Supplier<Executor> homes;
 
@@ -43,16 +46,19 @@ public final class LlmComponent extends DefaultComponent {
      * The component over what it asks and what it can name.
      *
      * @param gateway who answers for models that no pipeline has
+     * @param assembly has the councils of nodes answer
      * @param pipelines finds a pipeline by its name, null when there is none
      * @param homes makes a thread to be called back on, for exchanges that come from none of ours
      */
     public LlmComponent(
             Dispatch dispatch,
             Gateway gateway,
+            Assembly assembly,
             Function<String, @Nullable Deployment> pipelines,
             Supplier<Executor> homes) {
         this.homes = homes;
         this.gateway = gateway;
+        this.assembly = assembly;
         this.dispatch = dispatch;
         this.pipelines = pipelines;
     }
@@ -61,6 +67,7 @@ public final class LlmComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String node = getAndRemoveParameter(parameters, "node", String.class);
         boolean last = getAndRemoveParameter(parameters, "last", Boolean.class, false);
+        Integer seat = getAndRemoveParameter(parameters, "seat", Integer.class);
         Sampling sampling = new Sampling(
                 getAndRemoveParameter(parameters, "system", String.class),
                 getAndRemoveParameter(parameters, "temperature", Double.class),
@@ -70,7 +77,7 @@ public final class LlmComponent extends DefaultComponent {
                 getAndRemoveParameter(parameters, "connectTimeout", Duration.class),
                 getAndRemoveParameter(parameters, "firstByteTimeout", Duration.class),
                 getAndRemoveParameter(parameters, "idleTimeout", Duration.class));
-        return new LlmEndpoint(uri, this, remaining, node, last, sampling, patience);
+        return new LlmEndpoint(uri, this, remaining, node, seat, last, sampling, patience);
     }
 
     Dispatch dispatch() {
@@ -79,6 +86,10 @@ public final class LlmComponent extends DefaultComponent {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    Assembly assembly() {
+        return assembly;
     }
 
     Supplier<Executor> homes() {

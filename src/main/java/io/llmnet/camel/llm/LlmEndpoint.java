@@ -11,6 +11,7 @@ final class LlmEndpoint extends DefaultEndpoint {
     private final LlmComponent component;
     private final String name;
     private final @Nullable String node;
+    private final @Nullable Integer seat;
     private final boolean last;
     private final Sampling sampling;
     private final Patience patience;
@@ -20,6 +21,7 @@ final class LlmEndpoint extends DefaultEndpoint {
             LlmComponent component,
             String name,
             @Nullable String node,
+            @Nullable Integer seat,
             boolean last,
             Sampling sampling,
             Patience patience) {
@@ -27,6 +29,7 @@ final class LlmEndpoint extends DefaultEndpoint {
         this.component = component;
         this.name = name;
         this.node = node;
+        this.seat = seat;
         this.last = last;
         this.sampling = sampling;
         this.patience = patience;
@@ -34,8 +37,11 @@ final class LlmEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        if (seat != null) {
+            return new SeatProducer(this, seat);
+        }
         if (node != null) {
-            return new NodeProducer(this, new NodeAsk(component.dispatch(), patience), last);
+            return new NodeProducer(this, new NodeAsk(component.dispatch(), patience, component.assembly()), last);
         }
         if (name.equals("*")) {
             return new GatewayProducer(this, component.gateway());

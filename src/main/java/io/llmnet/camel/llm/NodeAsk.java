@@ -4,12 +4,14 @@ import io.llmnet.backend.Ask;
 import io.llmnet.camel.Refusal;
 import io.llmnet.camel.Run;
 import io.llmnet.camel.Said;
+import io.llmnet.camel.ensemble.Assembly;
 import io.llmnet.camel.watch.AskWatch;
 import io.llmnet.camel.watch.Asks;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
 import io.llmnet.chat.Usage;
 import io.llmnet.dispatch.Dispatch;
+import io.llmnet.ensemble.Council;
 import io.llmnet.pipeline.Node;
 import io.llmnet.protocol.openai.ChatBody;
 import io.llmnet.protocol.openai.Completion;
@@ -27,15 +29,22 @@ import org.jspecify.annotations.Nullable;
 final class NodeAsk {
     private final Dispatch dispatch;
     private final Patience patience;
+    private final CouncilAsk councils;
 
-    NodeAsk(Dispatch dispatch, Patience patience) {
+    NodeAsk(Dispatch dispatch, Patience patience, Assembly assembly) {
         this.dispatch = dispatch;
         this.patience = patience;
+        this.councils = new CouncilAsk(dispatch, patience, assembly);
     }
 
     /** The caller's answer. Fails as dispatch does, and with a {@link Refusal} never: a backend's error is an answer. */
     CompletionStage<Run> answer(Run run) {
         Usage before = run.call().tab().total();
+        Council council = run.here().council();
+        if (council != null) {
+            return councils.ask(run, council, answering(run, council.name()), run.call().stream(), Asks.Purpose.ANSWER)
+                    .thenApply(answer -> run.answering(Bill.onto(answer.after(run.trace(), before))));
+        }
         Plan plan = plan(run);
         AskWatch watch = watch(run, Asks.Purpose.ANSWER, plan);
         return dispatch.ask(
@@ -56,17 +65,24 @@ final class NodeAsk {
     }
 
     private CompletionStage<Run> said(Run run, Function<String, byte[]> body) {
-        Plan plan = plan(run);
-        AskWatch watch = watch(run, Asks.Purpose.PASS_ON, plan);
-        return dispatch.ask(plan, candidate -> asked(run, false, body.apply(candidate.model()), watch))
-                .thenApply(watch::hears)
-                .whenComplete((answer, failure) -> over(watch, answer, failure))
+        Council council = run.here().council();
+        return (council == null
+                        ? byModel(run, body)
+                        : councils.ask(run, council, body.apply(council.name()), false, Asks.Purpose.PASS_ON))
                 .thenCompose(answer -> answer.isOk()
                         ? answer.body()
                                 .whole()
                                 .thenApply(json -> run.saying(
                                         new Said(Completion.parse(json).text(), json, false, replacement(run))))
                         : CompletableFuture.failedFuture(new Refusal(answer.after(run.trace(), Usage.NONE))));
+    }
+
+    private CompletionStage<Answer> byModel(Run run, Function<String, byte[]> body) {
+        Plan plan = plan(run);
+        AskWatch watch = watch(run, Asks.Purpose.PASS_ON, plan);
+        return dispatch.ask(plan, candidate -> asked(run, false, body.apply(candidate.model()), watch))
+                .thenApply(watch::hears)
+                .whenComplete((answer, failure) -> over(watch, answer, failure));
     }
 
     private static void over(AskWatch watch, @Nullable Answer answer, @Nullable Throwable failure) {

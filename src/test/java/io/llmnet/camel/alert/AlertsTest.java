@@ -74,7 +74,12 @@ class AlertsTest {
         Dispatch dispatch = NoBackends.dispatch(wire);
         camel.addComponent(
                 "llm",
-                new LlmComponent(dispatch, NoBackends.gateway(dispatch), name -> deployments.named(name), () -> home));
+                new LlmComponent(
+                        dispatch,
+                        NoBackends.gateway(dispatch),
+                        NoBackends.assembly(),
+                        name -> deployments.named(name),
+                        () -> home));
         camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetChooser", new Chooser(dispatch));
         camel.getRegistry().bind("llmnetQuestion", Choice.question());

@@ -70,7 +70,12 @@ class HookRoutesTest {
         Dispatch dispatch = NoBackends.dispatch(wire);
         camel.addComponent(
                 "llm",
-                new LlmComponent(dispatch, NoBackends.gateway(dispatch), name -> deployments.named(name), () -> home));
+                new LlmComponent(
+                        dispatch,
+                        NoBackends.gateway(dispatch),
+                        NoBackends.assembly(),
+                        name -> deployments.named(name),
+                        () -> home));
         camel.addComponent("function", new HookComponent(functions));
         camel.getRegistry().bind("llmnetBranches", ExecutorService.class, branches);
         CamelCli.allow(camel, false);
