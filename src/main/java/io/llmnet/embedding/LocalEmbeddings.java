@@ -47,13 +47,19 @@ public final class LocalEmbeddings implements Embeddings, AutoCloseable {
 
     /** Loads the library beside, so that the first request need not wait for it. */
     public void prepare() {
-        threads.execute(() -> {
-            try {
-                model();
-            } catch (ChatException notThere) {
-                LOGGER.warn("embedding model unavailable folder={} why={}", folder, notThere.text());
-            }
-        });
+        try {
+            threads.execute(this::loadEarly);
+        } catch (RejectedExecutionException full) {
+            LOGGER.debug("so many texts wait that the first of them makes it ready");
+        }
+    }
+
+    private void loadEarly() {
+        try {
+            model();
+        } catch (ChatException notThere) {
+            LOGGER.warn("embedding model unavailable folder={} why={}", folder, notThere.text());
+        }
     }
 
     @Override
