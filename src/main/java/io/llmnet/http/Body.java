@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body up to a limit, and refuses it as early as it is known to be over. */
-final class Body {
+public final class Body {
     private final HttpServerRequest request;
     private final long limitBytes;
     private final Consumer<byte[]> whole;
@@ -25,7 +25,8 @@ final class Body {
         this.refused = refused;
     }
 
-    static void read(
+    /** Hands on the whole body, or why it is refused; neither where the connection breaks. */
+    public static void read(
             HttpServerRequest request, long limitBytes, Consumer<byte[]> whole, Consumer<ChatException> refused) {
         new Body(request, limitBytes, whole, refused).start();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cors {
     private static final String EVERYTHING = "*";
-    private static final Set<String> ASKED = Set.of("/chat/completions", "/completions", "/embeddings");
+    private static final Set<String> ASKED = Set.of("/chat/completions", "/completions", "/embeddings", "/infer");
     private static final Set<String> LOOKED_AT = Set.of("GET", "HEAD", "OPTIONS");
 
     private Cors() {}

@@ -13,6 +13,11 @@ public interface Entries {
     /** The names of pipelines, in order. */
     List<String> pipelines();
 
+    /** The names of ensembles, in order. */
+    default List<String> ensembles() {
+        return List.of();
+    }
+
     /** All ids that callers can name, pipelines first. */
     List<String> names();
 

@@ -17,7 +17,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Every request comes in here, and finds its door by path: with or without {@code /v1}, with or without a slash at the end. */
 public final class Front {
@@ -30,6 +32,7 @@ public final class Front {
     private final Pages pages;
     private final Listeners listeners;
     private final Updates updates;
+    private volatile @Nullable Consumer<HttpServerRequest> tasks;
 
     /**
      * The front of a server.
@@ -52,6 +55,7 @@ public final class Front {
         Counters counters = new Counters(registry);
         Site site = new Site(
                 entries::pipelines,
+                entries::ensembles,
                 entries::nodes,
                 counters::active,
                 metrics,
@@ -71,6 +75,11 @@ public final class Front {
     /** The clients that listen to alerts. */
     public Listeners listeners() {
         return listeners;
+    }
+
+    /** From now on, who has tasks done answers what is sent to {@code /v1/infer}; before, there is nothing. */
+    public void tasks(Consumer<HttpServerRequest> who) {
+        tasks = who;
     }
 
     /** Answers what is for us, and leaves everything else to the next handler. */
@@ -98,12 +107,22 @@ public final class Front {
             case "/chat/completions" -> chat(request, Call.Dialect.CHAT, id);
             case "/completions" -> chat(request, Call.Dialect.COMPLETIONS, id);
             case "/embeddings" -> chat(request, Call.Dialect.EMBEDDINGS, id);
+            case "/infer" -> task(context, request);
             default -> {
                 response.putHeader(INSTANCE, instance);
                 if (!pages.handle(request, path)) {
                     context.next();
                 }
             }
+        }
+    }
+
+    private void task(RoutingContext context, HttpServerRequest request) {
+        Consumer<HttpServerRequest> who = tasks;
+        if (who == null) {
+            context.next();
+        } else if (isPost(request)) {
+            who.accept(request);
         }
     }
 
@@ -119,14 +138,20 @@ public final class Front {
     }
 
     private void chat(HttpServerRequest request, Call.Dialect dialect, String id) {
-        if (HttpMethod.POST.equals(request.method())) {
+        if (isPost(request)) {
             chats.handle(request, dialect, id);
-            return;
+        }
+    }
+
+    private static boolean isPost(HttpServerRequest request) {
+        if (HttpMethod.POST.equals(request.method())) {
+            return true;
         }
         request.response().putHeader(HttpHeaders.ALLOW, "POST");
         refuse(
                 request.response(),
                 new ChatException(Fault.METHOD_NOT_ALLOWED, request.path() + " takes POST, not " + request.method()));
+        return false;
     }
 
     private static void refuse(HttpServerResponse response, ChatException why) {

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
 /** A request's own event loop: what already runs there goes on at once. */
-record Home(Context context) implements Executor {
+public record Home(Context context) implements Executor {
     @Override
     public void execute(Runnable task) {
         if (Vertx.currentContext() == context) {

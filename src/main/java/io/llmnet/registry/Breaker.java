@@ -79,7 +79,8 @@ public final class Breaker {
         }
     }
 
-    synchronized void succeeded() {
+    /** A request went well. */
+    public synchronized void succeeded() {
         if (isOpen) {
             isOpen = false;
             isTrying = false;
@@ -98,7 +99,12 @@ public final class Breaker {
         }
     }
 
-    synchronized void failed(long nowNanos, Terms terms) {
+    /**
+     * A request failed.
+     *
+     * @return whether that has opened it, for the first time or anew
+     */
+    public synchronized boolean failed(long nowNanos, Terms terms) {
         if (failures.length != terms.window()) {
             failures = new boolean[terms.window()];
             forget();
@@ -109,14 +115,22 @@ public final class Breaker {
         note(true);
         if (isOpen ? isTrying : count >= terms.least() && failed >= terms.failureRate() * count) {
             open(nowNanos, terms);
+            return true;
         }
+        return false;
     }
 
-    /** Opens it, whatever the window says. */
-    synchronized void trip(long nowNanos, Terms terms) {
-        if (!isOpen || isTrying) {
-            open(nowNanos, terms);
+    /**
+     * Opens it, whatever the window says.
+     *
+     * @return whether it was not open before, or but tried
+     */
+    public synchronized boolean trip(long nowNanos, Terms terms) {
+        if (isOpen && !isTrying) {
+            return false;
         }
+        open(nowNanos, terms);
+        return true;
     }
 
     private void open(long nowNanos, Terms terms) {

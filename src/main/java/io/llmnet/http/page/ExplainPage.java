@@ -52,6 +52,11 @@ final class ExplainPage {
                     .put("message", "`" + model + "` is a pipeline: its file says which models are asked"));
             return;
         }
+        if (site.ensembles().get().contains(model)) {
+            visit.show(page(model, model, "ensemble", List.of())
+                    .put("message", "`" + model + "` is an ensemble: the settings say which models answer together"));
+            return;
+        }
         Decision decision = operator.explain(model, body, visit::header);
         visit.show(decision.match(new Decision.Cases<ObjectNode>() {
             @Override

@@ -28,7 +28,7 @@ final class ModelPages {
     }
 
     private Models models() {
-        return new Models(site.pipelines().get(), operator.roster(), operator.aliases(), startedSeconds);
+        return new Models(site.names(), operator.roster(), operator.aliases(), startedSeconds);
     }
 
     private void list(Visit visit) {

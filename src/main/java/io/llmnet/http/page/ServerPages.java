@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** How the server is: a welcome, health, status, metrics. */
 final class ServerPages {
-    private static final String VERSION = "0.1.0";
-
     private final Site site;
     private final Operator operator;
     private final long startedMillis = System.currentTimeMillis();
@@ -31,7 +29,7 @@ final class ServerPages {
     }
 
     private static ObjectNode welcome() {
-        ObjectNode page = Json.object().put("name", "LLMNet").put("version", VERSION);
+        ObjectNode page = Json.object().put("name", "LLMNet").put("version", Site.VERSION);
         ObjectNode endpoints = page.putObject("endpoints");
         endpoints.put("chat", "POST /v1/chat/completions").put("completions", "POST /v1/completions");
         endpoints.put("models", "GET /v1/models").put("backends", "GET /v1/backends");
@@ -55,7 +53,7 @@ final class ServerPages {
                 .put("status", canAnswer ? unhealthy == 0 ? "healthy" : "degraded" : "unhealthy")
                 .put("healthy", canAnswer)
                 .put("running", true)
-                .put("version", VERSION)
+                .put("version", Site.VERSION)
                 .put("uptime_seconds", uptimeSeconds());
         page.putObject("backends")
                 .put("total", members.size())
