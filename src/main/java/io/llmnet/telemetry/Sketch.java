@@ -49,7 +49,7 @@ final class Sketch {
         json.put("name", node.name());
         json.put("layer", node.layer());
         json.put("role", node.role().name().toLowerCase(Locale.ROOT));
-        json.put("model", node.model());
+        json.put("model", node.asks());
         json.put("use_case", node.useCase());
         json.put("condition", node.condition() == null ? null : node.condition().toString());
         json.put("fan_out", node.fanOut());
