@@ -35,14 +35,23 @@ class RoomsTest {
             // thought
             entry("routing", Set.of("chat", "fault", "backend", "registry")),
             entry("ensemble", Set.of("chat", "fault")),
+            entry("council", Set.of("config", "ensemble")), // two kinds of files say it
             entry(
                     "pipeline",
-                    Set.of("chat", "fault", "config", "backend")), // a file says how patient to be with a server
+                    Set.of("chat", "fault", "config", "backend", "ensemble", "council")), // how patient, how to vote
             // wires
             entry("secret", Set.of("fault", "config", "pipeline")), // what a pipeline file declares, it fetches
             entry(
                     "settings",
-                    Set.of("fault", "config", "backend", "registry", "routing", "dispatch")), // what they can be told
+                    Set.of(
+                            "fault",
+                            "config",
+                            "backend",
+                            "registry",
+                            "routing",
+                            "dispatch",
+                            "ensemble",
+                            "council")), // what they can be told
             entry("store", Set.of("fault", "config")),
             entry("protocol", Set.of("chat", "fault", "backend")),
             entry("dispatch", Set.of("chat", "fault", "backend", "registry", "routing")),
@@ -53,6 +62,18 @@ class RoomsTest {
             entry(
                     "gateway",
                     Set.of("chat", "fault", "backend", "registry", "routing", "protocol", "dispatch", "settings")),
+            entry("cache", Set.of("chat", "fault", "protocol", "embedding", "settings")),
+            entry(
+                    "pool",
+                    Set.of(
+                            "chat",
+                            "fault",
+                            "registry", // breakers
+                            "dispatch", // timers
+                            "ensemble",
+                            "cache",
+                            "protocol",
+                            "settings")),
             // doors
             entry(
                     "camel",
@@ -70,7 +91,20 @@ class RoomsTest {
                             "embedding",
                             "function",
                             "settings")),
-            entry("http", Set.of("chat", "fault", "backend", "registry", "routing", "protocol", "gateway", "settings")),
+            entry(
+                    "http",
+                    Set.of(
+                            "chat",
+                            "fault",
+                            "backend",
+                            "registry",
+                            "routing",
+                            "ensemble", // strategies that tasks name
+                            "protocol",
+                            "gateway",
+                            "cache",
+                            "pool",
+                            "settings")),
             entry(
                     "telemetry",
                     Set.of(
@@ -83,8 +117,11 @@ class RoomsTest {
                             "camel", // what it shows is told there
                             "registry",
                             "gateway",
+                            "ensemble",
+                            "pool",
+                            "cache",
                             "settings")),
-            entry("grpc", Set.of("chat", "fault", "ensemble", "settings")),
+            entry("grpc", Set.of("chat", "fault", "ensemble", "pool", "settings")),
             entry("discovery", Set.of("chat", "fault", "config", "backend", "registry", "protocol", "settings")),
             entry("node", Set.of("chat", "fault", "config", "protocol", "settings")),
             entry("cluster", Set.of("fault", "config", "backend", "registry", "pipeline", "settings", "store")),
@@ -100,6 +137,7 @@ class RoomsTest {
                             "fault",
                             "config",
                             "backend",
+                            "ensemble", // a file's ensembles are shown
                             "pipeline",
                             "secret",
                             "folder",
@@ -111,11 +149,22 @@ class RoomsTest {
     /** Each framework and the rooms that may know it, beside app. */
     private static final Map<String, Set<String>> FRAMEWORKS = Map.of(
             "org.apache.camel..", Set.of("camel"),
-            "io.vertx..", Set.of("protocol", "camel", "function", "http", "telemetry", "discovery", "node", "ui"),
+            "io.vertx..",
+                    Set.of(
+                            "protocol",
+                            "camel",
+                            "function",
+                            "http",
+                            "telemetry",
+                            "discovery",
+                            "node",
+                            "ui",
+                            "grpc",
+                            "cache"),
             "io.quarkus..", Set.of("http", "grpc", "node", "ui"),
             "javax.jmdns..", Set.of("discovery"),
-            "io.vertx.grpc..", Set.of("function"),
-            "com.google.protobuf..", Set.of("function"),
+            "io.vertx.grpc..", Set.of("function", "grpc"),
+            "com.google.protobuf..", Set.of("function", "grpc"),
             "io.opentelemetry..", Set.of("telemetry"),
             "picocli..", Set.of("cli"),
             "com.google.re2j..", Set.of("pipeline"),

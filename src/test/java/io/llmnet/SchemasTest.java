@@ -53,6 +53,9 @@ class SchemasTest {
                     "node",
                     MODELS + "architecture: [{name: a, %s: null}]" + OR + MODELS
                             + "architecture: [{name: a, adapter: ws, %s: null}]"),
+            Map.entry("ensemble", MODELS + "architecture: [{name: a, ensemble: {%s: null}}]"),
+            Map.entry("member", MODELS + "architecture: [{name: a, ensemble: {models: [{%s: null}]}}]"),
+            Map.entry("judge", MODELS + "architecture: [{name: a, ensemble: {judge: {%s: null}}}]"),
             Map.entry("extra-options", MODELS + "architecture: [{name: a, extra-options: {%s: null}}]"),
             Map.entry("hooks", MODELS + "architecture: [{name: a, hooks: {%s: null}}]"),
             Map.entry("hook", MODELS + "architecture: [{name: a, hooks: {pre: [{function: f, %s: null}]}}]"),
@@ -91,7 +94,16 @@ class SchemasTest {
             Map.entry("budget", "budget: {%s: null}"),
             Map.entry("quality", "quality: {%s: null}"),
             Map.entry("fleet", "fleet: {%s: null}"),
-            Map.entry("lifecycle", "lifecycle: {%s: null}"));
+            Map.entry("lifecycle", "lifecycle: {%s: null}"),
+            Map.entry("ensemble", "ensembles: {e: {%s: null}}"),
+            Map.entry("member", "ensembles: {e: {models: [{%s: null}]}}"),
+            Map.entry("judge", "ensembles: {e: {judge: {%s: null}}}"),
+            Map.entry("task", "tasks: {t: {%s: null}}"),
+            Map.entry("cache", "cache: {%s: null}"),
+            Map.entry("semantic", "cache: {semantic: {%s: null}}"),
+            Map.entry("pool", "pool: {%s: null}"),
+            Map.entry("tls", "pool: {tls: {%s: null}}"),
+            Map.entry("pool-breaker", "pool: {breaker: {%s: null}}"));
 
     private static String anything(String variable) {
         return "http://" + variable;
@@ -163,6 +175,8 @@ class SchemasTest {
                 "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, layer: -1}]",
                 "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, layer: one}]",
                 "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, fan-out: some}]",
+                "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, ensemble: [m]}]",
+                "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, ensemble: {models: [m], backend: x}}]",
                 "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, output-to: [true]}]",
                 "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, bind-port: 70000}]",
                 "models: {m: {url: 'http://h'}}\narchitecture: [{name: a, use_case: x}]",
@@ -205,7 +219,20 @@ class SchemasTest {
                 "retry: {budget: 2}",
                 "hedge: {after: p50}",
                 "budget: {monthly: much}",
-                "quality: {slow: never}"
+                "quality: {slow: never}",
+                "ensembles: [a]",
+                "ensembles: {e: {strategy: majority, models: [a, b]}}",
+                "ensembles: {e: {strategy: voting, models: a}}",
+                "ensembles: {e: {strategy: voting, models: [a, {name: b}]}}",
+                "ensembles: {e: {strategy: voting, models: [a, b], quorum: 0}}",
+                "ensembles: {e: {strategy: judge, models: [a, b], judge: {model: c, share: 1}}}",
+                "tasks: {t: {strategy: voting, models: [a, b], ttl: soon}}",
+                "tasks: {t: {strategy: voting, models: [a, b], temperature: 3}}",
+                "cache: {store: disk}",
+                "cache: {semantic: {threshold: 2}}",
+                "pool: {http: []}",
+                "pool: {tls: {certificate: a}}",
+                "pool: {max-tokens: 0}"
             })
     void whatSettingsMayNotBeIsToldByReaderAndSchema(String text) throws IOException {
         assertThat(toldOfSettings(text)).isNotEmpty();

@@ -141,6 +141,11 @@ final class Backends implements AutoCloseable {
         return live.settings();
     }
 
+    /** The model that a name stands for now. */
+    String meant(String name) {
+        return live.gateway().router().resolved(name);
+    }
+
     /** Who finds them; null before the start. */
     @Nullable
     Discovery discovery() {

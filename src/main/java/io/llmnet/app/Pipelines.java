@@ -3,12 +3,14 @@ package io.llmnet.app;
 import io.llmnet.camel.Deployment;
 import io.llmnet.chat.Answer;
 import io.llmnet.chat.Call;
+import io.llmnet.ensemble.Council;
 import io.llmnet.gateway.Gateway;
 import io.llmnet.http.Entries;
 import io.llmnet.http.Entry;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.pipeline.Model;
 import io.llmnet.pipeline.Node;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +18,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipelines in place and the models of the backends, as callers name them.
+ * The pipelines in place, the ensembles and the models of the backends, as callers name them.
  *
  * <p>With one pipeline any name is its name, for many clients insist on one that they know. {@code llmnet} is the only one,
  * or the first where there are several.
@@ -34,12 +35,27 @@ final class Pipelines implements Entries {
         CompletionStage<Answer> ask(Call call);
     }
 
+    /** Has models answer together. */
+    @FunctionalInterface
+    interface Convened {
+        CompletionStage<Answer> ask(Council council, Call call);
+    }
+
     private final Supplier<Map<String, Deployment>> deployed;
+    private final Supplier<Map<String, Council>> ensembles;
+    private final Convened convened;
     private final Gateway gateway;
     private final Asked backends;
 
-    Pipelines(Supplier<Map<String, Deployment>> deployed, Gateway gateway, Asked backends) {
+    Pipelines(
+            Supplier<Map<String, Deployment>> deployed,
+            Supplier<Map<String, Council>> ensembles,
+            Convened convened,
+            Gateway gateway,
+            Asked backends) {
         this.deployed = deployed;
+        this.ensembles = ensembles;
+        this.convened = convened;
         this.gateway = gateway;
         this.backends = backends;
     }
@@ -48,6 +64,10 @@ final class Pipelines implements Entries {
     public @Nullable Entry named(@Nullable String model) {
         Map<String, Deployment> now = deployed.get();
         Deployment found = model == null ? null : now.get(model);
+        Council council = found == null && model != null ? ensembles.get().get(model) : null;
+        if (council != null) {
+            return new Together(council);
+        }
         if (found == null && model != null && (gateway.knows(model) || (now.isEmpty() && !gateway.isEmpty()))) {
             return new Chosen(model);
         }
@@ -63,15 +83,20 @@ final class Pipelines implements Entries {
 
     @Override
     public List<String> names() {
-        Set<String> models = gateway.models();
-        Set<String> pipelines = deployed.get().keySet();
-        return Stream.concat(pipelines.stream(), models.stream().filter(model -> !pipelines.contains(model)))
-                .toList();
+        Set<String> names = new LinkedHashSet<>(pipelines());
+        names.addAll(ensembles());
+        names.addAll(gateway.models());
+        return List.copyOf(names);
     }
 
     @Override
     public List<String> pipelines() {
         return List.copyOf(deployed.get().keySet());
+    }
+
+    @Override
+    public List<String> ensembles() {
+        return List.copyOf(new TreeSet<>(ensembles.get().keySet()));
     }
 
     @Override
@@ -118,6 +143,30 @@ final class Pipelines implements Entries {
         @Override
         public boolean takesEmbeddings() {
             return true;
+        }
+    }
+
+    /** Models that answer together. */
+    private final class Together implements Entry {
+        private final Council council;
+
+        Together(Council council) {
+            this.council = council;
+        }
+
+        @Override
+        public String name() {
+            return council.name();
+        }
+
+        @Override
+        public boolean takesCompletions() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Answer> ask(Call call) {
+            return convened.ask(council, call);
         }
     }
 

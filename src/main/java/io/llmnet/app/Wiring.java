@@ -7,6 +7,7 @@ import io.llmnet.camel.alert.Alerts;
 import io.llmnet.camel.choice.Choice;
 import io.llmnet.camel.choice.Chooser;
 import io.llmnet.camel.choice.Nearest;
+import io.llmnet.camel.ensemble.Assembly;
 import io.llmnet.camel.hook.HookComponent;
 import io.llmnet.camel.llm.LlmComponent;
 import io.llmnet.camel.llm.PipelineComponent;
@@ -17,6 +18,7 @@ import io.llmnet.embedding.LocalEmbeddings;
 import io.llmnet.folder.PipelineFiles;
 import io.llmnet.function.Functions;
 import io.llmnet.http.Front;
+import io.llmnet.http.page.Site;
 import io.llmnet.pipeline.Graph;
 import io.llmnet.protocol.http.HttpWire;
 import io.llmnet.runner.ReadyWire;
@@ -56,9 +58,12 @@ public class Wiring {
     private final Settings settings;
     private final Self whoWeAre = Launch.self();
     private final Backends backends;
+    private final Ensembles ensembles;
     private @Nullable LiveSettingsFile settingsFile;
     private final LocalEmbeddings embeddings = new LocalEmbeddings(Launch.embeddingLibrary());
+    private final Caching caching;
     private final Functions functions;
+    private final PoolDoors doors;
     private final Front front;
     private final Telemetry telemetry;
     private volatile @Nullable Deployments deployments;
@@ -81,17 +86,38 @@ public class Wiring {
                 Launch.gateway(settings),
                 Launch.profiles(),
                 Launch.kept());
+        this.ensembles = new Ensembles(backends, this::deployment, this::after, embeddings, metrics);
+        this.caching = new Caching(
+                vertx, embeddings, this::after, () -> backends.settings().cache(), metrics);
         this.telemetry = new Telemetry(camel, metrics, Launch.secrets().redaction()::of);
         this.functions = new Functions(vertx, Launch.shellPolicy());
+        this.doors = new PoolDoors(
+                vertx,
+                backends::settings,
+                ensembles.assembly(),
+                caching.cache(),
+                ensembles.standings(),
+                name -> deployment(name) != null,
+                () -> backends.registry().roster(),
+                this::after,
+                metrics,
+                Launch.limits(),
+                Site.VERSION);
         this.front = new Front(
                 vertx,
-                new Pipelines(this::deployed, backends.gateway(), backends::ask),
+                new Pipelines(
+                        this::deployed,
+                        ensembles::all,
+                        caching.before(ensembles::ask, ensembles::askForOthers, ensembles.makeup()),
+                        backends.gateway(),
+                        caching.before(backends::ask, backends::meant)),
                 Launch.limits(),
                 metrics,
                 metrics::scrape,
                 new Operating(backends),
                 backends.ledger(),
                 whoWeAre.instance());
+        front.tasks(doors.page());
         backends.gateway().onOutcome(front.updates());
         backends.registry().onChange(front.updates()::changed);
     }
@@ -109,7 +135,8 @@ public class Wiring {
 
     void start(@Observes StartupEvent event, CamelRuntime runtime) throws Exception {
         Dispatch dispatch = backends.dispatch();
-        LlmComponent models = new LlmComponent(dispatch, backends.gateway(), this::deployment, this::home);
+        LlmComponent models =
+                new LlmComponent(dispatch, backends.gateway(), ensembles.assembly(), this::deployment, this::home);
         camel.addComponent("llm", models);
         camel.addComponent("pipeline", new PipelineComponent(models));
         camel.addComponent("function", new HookComponent(functions));
@@ -120,25 +147,39 @@ public class Wiring {
         registry.bind("llmnetNearest", new Nearest(dispatch, embeddings));
         registry.bind("llmnetFallback", Choice.fallback());
         registry.bind("llmnetBranches", ExecutorService.class, branches());
+        Assembly.register(camel);
         telemetry.prepare();
         runtime.start();
+        ensembles.assembly().open(camel);
         backends.open(camel, whoWeAre);
         Alerts watching = new Alerts(camel, vertx, metrics, front.listeners()::tell);
         alerts = watching;
         Deployments opened = new Deployments(camel, Launch.ownRoutes(), telemetry.watcher());
         deployments = opened;
         PipelineFiles named = Launch.pipelines();
-        if (named.inPlace().values().stream().anyMatch(Graph::comparesHere)) {
+        if (backends.settings().comparesHere()
+                || named.inPlace().values().stream().anyMatch(Graph::comparesHere)) {
             embeddings.prepare();
         }
         LiveFiles live = new LiveFiles(
                 named, Launch.secrets(), runners, opened, new UserRoutes(camel), watching, front.listeners());
         live.begin();
         files = live;
+        daemon(ensembles::prepare, "llmnet-prepare").start();
+        doors.open();
         Path written = Launch.settingsFile();
         if (written != null) {
-            settingsFile = new LiveSettingsFile(written, settings, now -> backends.change(Launch.gateway(now)));
+            settingsFile = new LiveSettingsFile(written, settings, this::change);
         }
+    }
+
+    private void change(Settings now) {
+        backends.change(Launch.gateway(now));
+        caching.change();
+        if (backends.settings().comparesQuestions()) {
+            embeddings.prepare();
+        }
+        doors.change();
     }
 
     private Map<String, Deployment> deployed() {
@@ -161,12 +202,14 @@ public class Wiring {
         if (deployments != null) {
             deployments.close();
         }
+        doors.close();
         front.listeners().close();
         front.updates().close();
         if (alerts != null) {
             alerts.close();
         }
         functions.close();
+        caching.close();
         backends.close();
         wire.close();
         Launch.secrets().close();

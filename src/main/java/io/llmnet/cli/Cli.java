@@ -44,6 +44,7 @@ public final class Cli {
         this.commands = Stream.of(
                         RunCommand.run(terminal, environment, server),
                         RunCommand.serve(terminal, environment, server),
+                        RunCommand.pool(terminal, environment, server),
                         new ValidateCommand(terminal, environment),
                         new FetchCommand(terminal, environment),
                         new SchemaCommand(terminal),

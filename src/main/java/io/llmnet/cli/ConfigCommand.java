@@ -33,7 +33,8 @@ final class ConfigCommand implements Command {
                         .build())
                 .addOption(Flag.text("FILE", "Write it there. Default: llmnet.yaml.", "-o", "--output"))
                 .addOption(Flag.yes("Write it over one that is there.", "-f", "--force"))
-                .addOption(Flag.yes("A nexus.toml instead.", "--nexus"));
+                .addOption(Flag.yes("A nexus.toml instead.", "--nexus"))
+                .addOption(Flag.yes("An llm-pool.toml instead.", "--llm-pool"));
         spec.usageMessage().description("Makes settings files.");
         return spec;
     }
@@ -45,13 +46,18 @@ final class ConfigCommand implements Command {
             throw new ParameterException(
                     line.commandSpec().commandLine(), "config cannot '" + what + "'; say config " + INIT);
         }
-        Starter starter = line.hasMatchedOption("--nexus") ? Starter.NEXUS : Starter.LLMNET;
+        Starter starter = line.hasMatchedOption("--nexus")
+                ? Starter.NEXUS
+                : line.hasMatchedOption("--llm-pool") ? Starter.LLM_POOL : Starter.LLMNET;
         String file = line.matchedOptionValue("--output", starter.file());
         if (Files.exists(Path.of(file)) && !line.hasMatchedOption("--force")) {
             throw new CommandException("File already exists: " + file + ". Use --force to overwrite.");
         }
         Output.write(starter.text(), file, terminal);
-        terminal.say("wrote " + file + "; every line of it is a comment until you take the # away");
+        String mend = starter == Starter.LLM_POOL
+                ? "; name your own models in it"
+                : "; every line of it is a comment until you take the # away";
+        terminal.say("wrote " + file + mend);
         return 0;
     }
 }

@@ -28,6 +28,12 @@ final class Inputs {
     /** What {@code --env-file} is for, in the help. */
     static final String ENV_FILE = "NAME=value lines; they come before the process's own variables.";
 
+    private static final String EXAMPLE = """
+            ; write into llmnet.yaml, for example
+              tasks:
+                rerank_candidates: {strategy: voting, models: [qwen3, llama3.1, phi4]}
+            or have an llm-pool.toml written to start from: llmnet config init --llm-pool""";
+
     private final Terminal terminal;
     private final UnaryOperator<@Nullable String> environment;
     private final SecretStore store;
@@ -79,13 +85,31 @@ final class Inputs {
      * @throws CommandException with all that is wrong
      */
     Settings settings(@Nullable String named, boolean isGateway) {
-        Path file = Locations.find(named, environment, Household.of(environment).folder())
+        return Locations.find(named, environment, Household.of(environment).folder())
                 .filter(found -> isGateway || !found.equals(Locations.NEXUS_HERE))
-                .orElse(null);
-        settingsFile = file;
-        if (file == null) {
-            return Settings.NONE;
+                .map(this::settings)
+                .orElse(Settings.NONE);
+    }
+
+    /**
+     * The settings of who wants tasks served; warnings are told.
+     *
+     * @param named the file that a flag names; null where there is none
+     * @throws CommandException with all that is wrong; also where there is no file, or one without tasks
+     */
+    Settings poolSettings(@Nullable String named) {
+        Path file = Locations.findPool(
+                        named, environment, Household.of(environment).folder())
+                .orElseThrow(() -> new CommandException("here is no llm-pool.toml and no llmnet.yaml" + EXAMPLE));
+        Settings settings = settings(file);
+        if (!settings.gateway().pool().hasTasks()) {
+            throw new CommandException(file + " names no tasks" + EXAMPLE);
         }
+        return settings;
+    }
+
+    private Settings settings(Path file) {
+        settingsFile = file;
         SettingsFile.Read read = settingsRead(file.toString());
         read.problems().stream()
                 .filter(problem -> !problem.isError())

@@ -8,6 +8,7 @@ import io.llmnet.secret.Redaction;
 import io.llmnet.secret.SecretStore;
 import io.llmnet.settings.GatewaySettings;
 import io.llmnet.settings.Locations;
+import io.llmnet.settings.PoolSettings;
 import io.llmnet.settings.Settings;
 import java.net.InetAddress;
 import java.net.URI;
@@ -28,8 +29,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code run FILE…}: serves pipelines; and {@code serve}, which serves the model servers around it, and pipelines where
- * there are any.
+ * {@code run FILE…}: serves pipelines; {@code serve}, which serves the model servers around it, and pipelines where there
+ * are any; and {@code pool}, which serves tasks beside.
  */
 final class RunCommand implements Command {
     /** The variable that names the pipelines where nobody types them, as in a container. */
@@ -39,14 +40,31 @@ final class RunCommand implements Command {
 
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    private final boolean isGateway;
+    private final Mode mode;
     private final Terminal terminal;
     private final UnaryOperator<@Nullable String> environment;
     private final Server server;
 
-    private RunCommand(
-            boolean isGateway, Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
-        this.isGateway = isGateway;
+    /** What is served. */
+    private enum Mode {
+        RUN("Serves pipelines as an OpenAI-compatible endpoint."),
+        SERVE(
+                "Finds the model servers around, and serves them all as one OpenAI-compatible endpoint, beside pipelines."),
+        POOL("Serves tasks that models do together, over HTTP and gRPC as LLM Pool does, beside what serve serves.");
+
+        private final String description;
+
+        Mode(String description) {
+            this.description = description;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private RunCommand(Mode mode, Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+        this.mode = mode;
         this.terminal = terminal;
         this.environment = environment;
         this.server = server;
@@ -54,18 +72,27 @@ final class RunCommand implements Command {
 
     /** The one that serves pipelines. */
     static RunCommand run(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
-        return new RunCommand(false, terminal, environment, server);
+        return new RunCommand(Mode.RUN, terminal, environment, server);
     }
 
     /** The one that serves the servers around. */
     static RunCommand serve(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
-        return new RunCommand(true, terminal, environment, server);
+        return new RunCommand(Mode.SERVE, terminal, environment, server);
+    }
+
+    /** The one that serves tasks, too. */
+    static RunCommand pool(Terminal terminal, UnaryOperator<@Nullable String> environment, Server server) {
+        return new RunCommand(Mode.POOL, terminal, environment, server);
+    }
+
+    private boolean isGateway() {
+        return mode != Mode.RUN;
     }
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create()
-                .name(isGateway ? "serve" : "run")
+                .name(mode.word())
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .arity("0..*")
@@ -83,38 +110,40 @@ final class RunCommand implements Command {
                         "ADDRESS",
                         "Listen there; 0.0.0.0 is open to others. Default: the file's bind-addr, else "
                                 + RunOptions.DEFAULT_HOST + ".",
-                        isGateway ? new String[] {"--bind-addr", "-H", "--host"} : new String[] {"--bind-addr"}))
-                .addOption(Flag.text(
-                        "FILE",
-                        "The settings file ($" + Locations.VARIABLE
-                                + "). Default: llmnet.yaml or nexus.toml here, else llmnet.yaml in ~/.llmnet.",
-                        "-c",
-                        "--config"))
+                        isGateway() ? new String[] {"--bind-addr", "-H", "--host"} : new String[] {"--bind-addr"}))
+                .addOption(Flag.text("FILE", settingsHelp(), "-c", "--config"))
                 .addOption(Flag.text("FILE", Inputs.ENV_FILE, "--env-file"))
                 .addOption(Flag.yes("Show what would be served, and end.", "--dry-run"))
                 .addOption(Flag.duration("The most that a whole request may take, such as 90s or 5m.", "--timeout"))
                 .addOption(Flag.number(1, "Requests worked on at once.", "--max-concurrent"));
-        if (isGateway) {
+        if (mode == Mode.POOL) {
+            PoolDoors.addTo(spec);
+        }
+        if (isGateway()) {
             spec.addOption(Flag.text(
                             "LEVEL", "How much is logged: trace, debug, info, warn, error.", "-l", "--log-level"))
                     .addOption(
                             Flag.yes("Look for no servers; ask those alone that the settings list.", "--no-discovery"))
                     .addOption(Flag.yes("Probe no server that is known.", "--no-health-check"));
         }
-        spec.usageMessage()
-                .description(
-                        isGateway
-                                ? "Finds the model servers around, and serves them all as one OpenAI-compatible endpoint,"
-                                        + " beside pipelines."
-                                : "Serves pipelines as an OpenAI-compatible endpoint.");
+        spec.usageMessage().description(mode.description);
         return spec;
+    }
+
+    private String settingsHelp() {
+        String usual = "llmnet.yaml or nexus.toml here, else llmnet.yaml in ~/.llmnet.";
+        return mode == Mode.POOL
+                ? "The settings file ($" + Locations.LLM_POOL_VARIABLE + "). Default: llm-pool.toml here, else $"
+                        + Locations.VARIABLE + ", " + usual
+                : "The settings file ($" + Locations.VARIABLE + "). Default: " + usual;
     }
 
     @Override
     public int run(ParseResult line) {
         boolean isDry = line.hasMatchedOption("--dry-run");
         Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), !isDry);
-        Settings settings = inputs.settings(line.matchedOptionValue("--config", (String) null), isGateway);
+        String named = line.matchedOptionValue("--config", (String) null);
+        Settings settings = mode == Mode.POOL ? inputs.poolSettings(named) : inputs.settings(named, isGateway());
         List<String> files = files(line, settings);
         PipelineFiles pipelines = inputs.pipelines(files, isDry, settings.timeouts());
         if (isDry) {
@@ -125,8 +154,11 @@ final class RunCommand implements Command {
             terminal.out().flush();
             return 0;
         }
-        FetchCommand.fetchFor(pipelines.inPlace().values(), terminal, environment);
         boolean isOfFiles = line.hasMatchedPositional(0);
+        if (gateway(line, settings.gateway(), isOfFiles).comparesHere()) {
+            FetchCommand.fetch(terminal, environment);
+        }
+        FetchCommand.fetchFor(pipelines.inPlace().values(), terminal, environment);
         RunOptions options = options(
                 pipelines,
                 inputs.secrets(),
@@ -144,7 +176,7 @@ final class RunCommand implements Command {
         }
         String named = environment.apply(PIPELINES);
         if (named == null || named.isBlank()) {
-            if (isGateway || !settings.pipelines().isEmpty()) {
+            if (isGateway() || !settings.pipelines().isEmpty()) {
                 return settings.pipelines().stream().map(Path::toString).toList();
             }
             throw new ParameterException(line.commandSpec().commandLine(), "Missing required parameter: 'FILE'");
@@ -152,17 +184,25 @@ final class RunCommand implements Command {
         return COMMA.splitAsStream(named.strip()).toList();
     }
 
-    /** Who serves the pipelines that were typed looks for no other servers, unless the settings say so. */
+    /**
+     * Who serves the pipelines that were typed looks for no other servers, unless the settings say so; and tasks are served
+     * where more than pipelines are.
+     */
     private GatewaySettings gateway(ParseResult line, GatewaySettings said, boolean isOfFiles) {
         GatewaySettings.Discovery discovery = said.discovery();
-        boolean looks = (isGateway && !isOfFiles) || discovery.isWritten();
-        if (!looks || (isGateway && line.hasMatchedOption("--no-discovery"))) {
+        boolean looks = (isGateway() && !isOfFiles) || discovery.isWritten();
+        if (!looks || (isGateway() && line.hasMatchedOption("--no-discovery"))) {
             discovery = discovery.withoutFinding();
         }
-        if (isGateway && line.hasMatchedOption("--no-health-check")) {
+        if (isGateway() && line.hasMatchedOption("--no-health-check")) {
             discovery = discovery.withoutChecks();
         }
-        return said.with(discovery);
+        GatewaySettings settings = said.with(discovery);
+        return switch (mode) {
+            case RUN -> PoolDoors.close(settings);
+            case SERVE -> settings;
+            case POOL -> PoolDoors.open(line, settings);
+        };
     }
 
     private RunOptions options(
@@ -192,7 +232,7 @@ final class RunCommand implements Command {
     }
 
     private Map<String, String> keys(ParseResult line, Settings settings) {
-        String level = isGateway ? line.matchedOptionValue("--log-level", (String) null) : null;
+        String level = isGateway() ? line.matchedOptionValue("--log-level", (String) null) : null;
         if (level == null) {
             return settings.keys();
         }
@@ -216,7 +256,9 @@ final class RunCommand implements Command {
     private void announce(URI root, RunOptions options) {
         boolean looks = options.gateway().discovery().machine();
         terminal.say("serving at " + root.resolve("/v1") + (looks ? ", and looking for model servers" : ""));
-        if (isOpen(options.host())) {
+        PoolSettings pool = options.gateway().pool();
+        PoolDoors.words(pool).forEach(terminal::say);
+        if (isOpen(options.host()) || PoolDoors.hosts(pool).stream().anyMatch(RunCommand::isOpen)) {
             terminal.say("open to other machines: nobody is asked for a password");
         }
     }

@@ -41,7 +41,8 @@ final class ValidateCommand implements Command {
         Inputs inputs = new Inputs(terminal, environment, line.matchedOptionValue("--env-file", (String) null), false);
         if (inputs.isSettings(file)) {
             SettingsFile.Read read = inputs.settingsRead(file);
-            return tell(Validation.text(file, read.problems()), read.isRight());
+            String found = read.isRight() ? EnsembleLines.of(read.settings().gateway()) : "";
+            return tell(Validation.text(file, found, read.problems()), read.isRight());
         }
         Reading reading = inputs.reading(file);
         return tell(

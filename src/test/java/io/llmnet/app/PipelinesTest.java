@@ -11,6 +11,7 @@ import io.llmnet.pipeline.file.Compositions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,8 @@ class PipelinesTest {
             deployments.begin(graphs);
             return new Pipelines(
                     deployments::all,
+                    Map::of,
+                    (council, call) -> new CompletableFuture<>(),
                     NoBackends.gateway(NoBackends.dispatch((backend, ask) -> new CompletableFuture<>())),
                     call -> new CompletableFuture<>());
         }

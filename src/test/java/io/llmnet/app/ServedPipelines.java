@@ -99,6 +99,11 @@ final class ServedPipelines {
         files.put("context", CONTEXT);
         files.put("team", TEAM);
         files.put("asked", ASKED);
+        files.put("together", together("strategy: voting, models: [paris, city, lyon]"));
+        files.put("together-race", together("strategy: fastest, hedge-after: 20ms, models: [hang, paris]"));
+        files.put("together-split", together("strategy: consensus, models: [paris, city, lyon]"));
+        files.put("together-down", together("strategy: voting, models: [broken, refusing]"));
+        files.put("together-middle", TOGETHER_MIDDLE);
         files.replaceAll((name, text) -> text.replace("FAKE", fake.toString()).replace("NOBODY", nobody.toString()));
         return files;
     }
@@ -185,6 +190,33 @@ final class ServedPipelines {
               - {name: answer, adapter: output}
             """.formatted(first, second, third);
     }
+
+    private static String together(String ensemble) {
+        return """
+            models:
+              paris: {url: FAKE, model: 'say:Paris'}
+              city: {url: FAKE, model: 'say:paris.'}
+              lyon: {url: FAKE, model: 'say:Lyon'}
+              hang: {url: FAKE, model: hang-head}
+              broken: {url: FAKE, model: 'status:500'}
+              refusing: {url: FAKE, model: 'status:429'}
+            architecture:
+              - {name: chat, layer: 0, ensemble: {%s}, output-to: [answer], context: Be brief.}
+              - {name: answer, adapter: output}
+            """.formatted(ensemble);
+    }
+
+    private static final String TOGETHER_MIDDLE = """
+            models:
+              paris: {url: FAKE, model: 'say:Paris'}
+              city: {url: FAKE, model: 'say:paris.'}
+              ok: {url: FAKE, model: ok}
+            architecture:
+              - {name: router, layer: 0, model: ok, output-to: [1]}
+              - {name: draft, layer: 1, ensemble: {strategy: voting, models: [paris, city]}, output-to: [2]}
+              - {name: finish, layer: 2, model: ok, output-to: [answer]}
+              - {name: answer, adapter: output}
+            """;
 
     private static final String RULES = """
             models:

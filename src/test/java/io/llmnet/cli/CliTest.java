@@ -246,7 +246,13 @@ class CliTest {
 
     @Test
     void settingsAreValidatedAsSuch() throws IOException {
-        String right = file("mine.yaml", "deadline: 5m\nensembles: {}\n");
+        String right = file("mine.yaml", """
+                discovery: {swarm: true}
+                ensembles: {council: {strategy: voting, models: [a, b, c]}}
+                tasks:
+                  rerank: {strategy: judge, models: [a, b], judge: big}
+                  default: {ensemble: council}
+                """);
 
         int code = run("validate", right);
 
@@ -254,8 +260,15 @@ class CliTest {
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly(
                         "✓ " + right + " is valid",
+                        "",
+                        "  Ensembles:",
+                        "    council  voting: a, b, c",
+                        "  Tasks:",
+                        "    all others  voting: a, b, c",
+                        "    rerank      judge by big: a, b",
                         "  Warning: " + right
-                                + ":2:1: the key \"ensembles\" has no effect in this release; it comes in a later one");
+                                + ":1:13: discovery: the key \"swarm\" has no effect in this release; it comes in a"
+                                + " later one");
     }
 
     @Test
@@ -287,17 +300,19 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llmnet.yaml", "nexus.toml"})
+    @ValueSource(strings = {"llmnet.yaml", "nexus.toml", "llm-pool.toml"})
     void settingsToStartFromAreWrittenOnce(String name) throws IOException {
         String file = Objects.requireNonNull(folder).resolve(name).toString();
         List<String> command = new ArrayList<>(List.of("config", "init", "-o", file));
         if (name.endsWith(".toml")) {
-            command.add("--nexus");
+            command.add("--" + name.substring(0, name.indexOf('.')));
         }
 
         assertThat(run(command.toArray(String[]::new))).isZero();
         assertThat(run("validate", file)).isZero();
-        assertThat(out.toString(UTF_8).lines()).containsExactly("✓ " + file + " is valid");
+        assertThat(out.toString(UTF_8).lines())
+                .startsWith("✓ " + file + " is valid")
+                .noneMatch(line -> line.contains("Warning"));
 
         Files.writeString(Path.of(file), "mine");
         assertThat(run(command.toArray(String[]::new))).isEqualTo(1);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The scripts under {@code src/test/sdk}, run with the official OpenAI clients, which are installed under
+ * The scripts under {@code src/test/sdk}, run with the official clients of OpenAI and gRPC, which are installed under
  * {@code target/sdk} on first use. Where they cannot be installed, the test that asks is skipped and says why.
  */
 public final class SdkScripts {
@@ -41,10 +41,20 @@ public final class SdkScripts {
      */
     public record Outcome(int code, String output) {}
 
-    /** The client for Python. Put in a folder and not in a virtual environment, which a bare Debian cannot make. */
+    /** OpenAI's client for Python. */
     public static SdkScripts python() {
+        return python("python");
+    }
+
+    /** The client of gRPC for Python. */
+    public static SdkScripts grpc() {
+        return python("grpc");
+    }
+
+    /** Put in a folder and not in a virtual environment, which a bare Debian cannot make. */
+    private static SdkScripts python(String name) {
         return new SdkScripts(
-                "python",
+                name,
                 List.of(
                         "python3",
                         "-m",
@@ -60,7 +70,7 @@ public final class SdkScripts {
                 Map.of("PYTHONPATH", ".", "PYTHONDONTWRITEBYTECODE", "1"));
     }
 
-    /** The client for Node. */
+    /** OpenAI's client for Node. */
     public static SdkScripts node() {
         return new SdkScripts(
                 "node",
@@ -77,13 +87,20 @@ public final class SdkScripts {
      * @param callsTools whether the model behind it calls the first tool that it is offered
      */
     public Outcome check(URI root, String model, boolean callsTools) throws IOException, InterruptedException {
+        return check(Map.of("BASE_URL", root.toString(), "MODEL", model, "TOOLS", callsTools ? "yes" : "no"));
+    }
+
+    /**
+     * Runs the script.
+     *
+     * @param told variables of its environment, by which it knows what to check
+     */
+    public Outcome check(Map<String, String> told) throws IOException, InterruptedException {
         installOnce();
         Path log = Files.createTempFile(folder, "run", ".log");
         ProcessBuilder script = command(run, log);
         script.environment().putAll(environment);
-        script.environment().put("BASE_URL", root.toString());
-        script.environment().put("MODEL", model);
-        script.environment().put("TOOLS", callsTools ? "yes" : "no");
+        script.environment().putAll(told);
         return outcome(script, log, RUN_SECONDS);
     }
 
@@ -103,7 +120,7 @@ public final class SdkScripts {
                 outcome = new Outcome(1, install.get(0) + " is not installed");
             }
             if (outcome.code() != 0) {
-                String reason = "SKIPPED: the OpenAI client could not be installed: " + outcome.output();
+                String reason = "SKIPPED: the client could not be installed: " + outcome.output();
                 System.out.println(reason);
                 Assumptions.abort(reason);
             }

@@ -43,6 +43,19 @@ class LiveSettingsTest {
     }
 
     @Test
+    void tasksAndDoorsChangeAtOnce() throws IOException {
+        Path file = file("llmnet.yaml");
+        LiveSettings live = of(file, "tasks: {t: {strategy: voting, models: [a, b]}}\npool: {http: 7071}\n");
+
+        Files.writeString(file, "tasks: {u: {strategy: voting, models: [a, b]}}\npool: {grpc: 7070, max-tokens: 9}\n");
+
+        LiveSettings.Look look = live.look().orElseThrow();
+        assertThat(look.settings().gateway().pool().tasks()).containsOnlyKeys("u");
+        assertThat(look.settings().gateway().pool().bounds().maxTokens()).isEqualTo(9);
+        assertThat(look.restarts()).isEmpty();
+    }
+
+    @Test
     void whatIsWrongIsToldAndWhatWasRightHolds() throws IOException {
         Path file = file("llmnet.yaml");
         LiveSettings live = of(file, "queue: {size: 1}");

@@ -95,7 +95,7 @@ class SettingsFileTest {
                 telemetry: {log: loud}
                 deadline: 1m
                 deadline: 2m
-                ensembles: {}
+                discovery: {swarm: true}
                 """);
 
         assertThat(read.isRight()).isFalse();
@@ -109,7 +109,7 @@ class SettingsFileTest {
                         "2:1: unknown key \"timeout\"; write \"deadline\"",
                         "3:18: telemetry.log: must be one of trace, debug, info, warn, error",
                         "5:1: deadline: this key is already in line 4; keep one of the two",
-                        "6:1: the key \"ensembles\" has no effect in this release; it comes in a later one"));
+                        "6:13: discovery: the key \"swarm\" has no effect in this release; it comes in a later one"));
     }
 
     @ParameterizedTest

@@ -57,9 +57,17 @@ class StarterTest {
 
         assertThat(read.problems()).isEmpty();
         assertThat(read.settings().gateway())
-                .isEqualTo(read(starter, starter == Starter.NEXUS ? "[server]" : "listen: {}")
-                        .settings()
-                        .gateway());
+                .isEqualTo(read(starter, silent(starter)).settings().gateway());
+    }
+
+    /** What a file says that says nothing more than it must. */
+    private static String silent(Starter starter) {
+        return switch (starter) {
+            case LLMNET -> "listen: {}";
+            case NEXUS -> "[server]";
+            case LLM_POOL ->
+                starter.text().lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n"));
+        };
     }
 
     @Test
@@ -82,7 +90,10 @@ class StarterTest {
                         gateway.fleet(),
                         gateway.lifecycle(),
                         gateway.timeouts(),
-                        gateway.continueBrokenStreams()))
+                        gateway.continueBrokenStreams(),
+                        gateway.ensembles(),
+                        gateway.pool(),
+                        gateway.cache()))
                 .usingRecursiveComparison()
                 .ignoringFields("discovery.isWritten")
                 .isEqualTo(GatewaySettings.USUAL);
@@ -109,14 +120,27 @@ class StarterTest {
         assertThat(gateway.rules().aliases()).isEqualTo(Map.of("some-name", "some-model"));
     }
 
+    @Test
+    void allSettingsOfItsLlmPoolAreTheUsualOnes() {
+        SettingsFile.Read read = read(Starter.LLM_POOL, awake(Starter.LLM_POOL));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.settings())
+                .isEqualTo(read(Starter.LLM_POOL, silent(Starter.LLM_POOL)).settings());
+    }
+
     @ParameterizedTest
     @EnumSource
     void noKeyIsForgotten(Starter starter) {
-        Form form = starter == Starter.NEXUS ? NexusVocabulary.FILE : Vocabulary.FILE;
+        Form form = switch (starter) {
+            case LLMNET -> Vocabulary.FILE;
+            case NEXUS -> NexusVocabulary.FILE;
+            case LLM_POOL -> LlmPoolVocabulary.FILE;
+        };
         String text = starter.text();
 
         assertThat(keys(form))
                 .isNotEmpty()
-                .allSatisfy(key -> assertThat(text).containsPattern("(^|[ {\\[.])" + key + "( =|:|])"));
+                .allSatisfy(key -> assertThat(text).containsPattern("(?m)(^|[ {\\[.])" + key + "( =|:|])"));
     }
 }
