@@ -281,16 +281,20 @@ public final class Section {
     /** The maps in the list under a key. */
     public List<Section> list(String key) {
         List<Section> sections = new ArrayList<>();
-        Shape list = shape(key);
-        Shape each = list == null ? null : list.ofItems();
-        int index = 0;
-        for (Value item : items(key)) {
-            Section section = as(item, Paths.item(path(key), index++), problems, environment, each);
+        for (int index = 0; index < items(key).size(); index++) {
+            Section section = item(key, index);
             if (section != null) {
                 sections.add(section);
             }
         }
         return sections;
+    }
+
+    /** The map that is an item, from 0, of the list under a key. */
+    public @Nullable Section item(String key, int index) {
+        Shape list = shape(key);
+        Shape each = list == null ? null : list.ofItems();
+        return as(items(key).get(index), Paths.item(path(key), index), problems, environment, each);
     }
 
     /** The values in the list under a key; none when it is not there. */

@@ -36,7 +36,7 @@ final class BackendReader {
     @Nullable
     Listed listed(Section backend, Timeouts usual) {
         String name = name(backend);
-        URI url = url(backend);
+        URI url = url(backend, "url");
         String kind = Kinds.read(backend, "kind");
         Zone zone = Words.zone(backend, "zone");
         Integer tier = backend.integer("tier", 1, 5);
@@ -81,16 +81,16 @@ final class BackendReader {
         return name;
     }
 
-    /** Its root. */
+    /** Its root, at that key. */
     @Nullable
-    URI url(Section backend) {
-        if (backend.required("url") == null) {
+    URI url(Section backend, String key) {
+        if (backend.required(key) == null) {
             return null;
         }
-        String written = backend.expanded("url");
+        String written = backend.expanded(key);
         Address address = Address.of(written == null ? "" : written);
         if (address.complaint() != null) {
-            backend.error("url", address.complaint());
+            backend.error(key, address.complaint());
             return null;
         }
         return address.url();

@@ -1,13 +1,16 @@
 package io.llmnet.settings;
 
 import io.llmnet.backend.Timeouts;
+import io.llmnet.config.Choice;
 import io.llmnet.config.Paths;
 import io.llmnet.config.Section;
 import io.llmnet.config.Value;
+import io.llmnet.ensemble.Council;
 import io.llmnet.registry.Ability;
 import io.llmnet.registry.Capabilities;
 import io.llmnet.registry.Price;
 import io.llmnet.registry.Registry;
+import io.llmnet.routing.Rules;
 import io.llmnet.settings.GatewaySettings.Budget;
 import io.llmnet.settings.GatewaySettings.Discovery;
 import io.llmnet.settings.GatewaySettings.Fleet;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +39,25 @@ final class GatewayReader {
      */
     GatewaySettings read(Timeouts timeouts, UnaryOperator<@Nullable String> environment) {
         Boolean goesOn = top.truth("continue-broken-streams");
+        List<Listed> backends = backends(timeouts, environment);
+        Rules rules = new RulesReader(top).read();
+        Section together = top.section("ensembles");
+        Map<String, Council> ensembles = EnsembleReader.read(together, rules.aliases(), backends);
+        Set<String> written = together == null ? Set.of() : Set.copyOf(together.keys());
         return new GatewaySettings(
-                backends(timeouts, environment),
+                backends,
                 models(),
-                new RulesReader(top).read(),
+                rules,
                 TermsReader.read(top),
                 discovery(top.section("discovery")),
                 budget(top.section("budget")),
                 fleet(top.section("fleet")),
                 lifecycle(top.section("lifecycle")),
                 timeouts,
-                or(goesOn, true));
+                or(goesOn, true),
+                ensembles,
+                PoolReader.read(top.section("pool"), TaskReader.read(top.section("tasks"), ensembles, written)),
+                CacheReader.read(top.section("cache")));
     }
 
     /** What is said, else what is usual. */
@@ -155,7 +167,7 @@ final class GatewayReader {
         }
         Double monthly = section.decimal("monthly", GatewayVocabulary.CENT, GatewayVocabulary.MUCH);
         Double soft = section.decimal("soft", 0, 1);
-        Budget.HardAction action = Words.read(section, "hard-action", Budget.HardAction.class);
+        Budget.HardAction action = Choice.read(section, "hard-action", Budget.HardAction.class);
         section.close();
         return new Budget(monthly, or(soft, Budget.USUAL.soft()), or(action, Budget.USUAL.hardAction()));
     }

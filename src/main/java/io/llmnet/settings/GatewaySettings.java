@@ -2,11 +2,14 @@ package io.llmnet.settings;
 
 import io.llmnet.backend.Timeouts;
 import io.llmnet.dispatch.Terms;
+import io.llmnet.ensemble.Council;
+import io.llmnet.ensemble.Terms.Likeness;
 import io.llmnet.registry.Registry;
 import io.llmnet.routing.Rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param models what is said of models, by name
  * @param timeouts of backends of which nobody says any
  * @param continueBrokenStreams whether another replica goes on where a stream broke
+ * @param ensembles models that answer together, by name
  */
 public record GatewaySettings(
         List<Listed> backends,
@@ -27,7 +31,10 @@ public record GatewaySettings(
         Fleet fleet,
         Lifecycle lifecycle,
         Timeouts timeouts,
-        boolean continueBrokenStreams) {
+        boolean continueBrokenStreams,
+        Map<String, Council> ensembles,
+        PoolSettings pool,
+        CacheSettings cache) {
     public static final GatewaySettings USUAL = new GatewaySettings(
             List.of(),
             Prices.LISTED,
@@ -38,17 +45,64 @@ public record GatewaySettings(
             Fleet.USUAL,
             Lifecycle.USUAL,
             Timeouts.DEFAULT,
-            true);
+            true,
+            Map.of(),
+            PoolSettings.USUAL,
+            CacheSettings.USUAL);
 
     public GatewaySettings {
         backends = List.copyOf(backends);
         models = Map.copyOf(models);
+        ensembles = Map.copyOf(ensembles);
+    }
+
+    /** Whether questions are compared anywhere, so that an answer to one will do for the other. */
+    public boolean comparesQuestions() {
+        return cache.semantic() != null || pool.tasks().values().stream().anyMatch(task -> task.semantic() != null);
+    }
+
+    /** Whether texts are compared by the embedding model in this process. */
+    public boolean comparesHere() {
+        Stream<Council> councils = Stream.concat(
+                ensembles.values().stream(), pool.tasks().values().stream().map(PoolSettings.Task::council));
+        return comparesQuestions()
+                || councils.anyMatch(council -> council.terms().likeness() == Likeness.EMBEDDING);
     }
 
     /** The same with another way to find backends. */
     public GatewaySettings with(Discovery other) {
         return new GatewaySettings(
-                backends, models, rules, terms, other, budget, fleet, lifecycle, timeouts, continueBrokenStreams);
+                backends,
+                models,
+                rules,
+                terms,
+                other,
+                budget,
+                fleet,
+                lifecycle,
+                timeouts,
+                continueBrokenStreams,
+                ensembles,
+                pool,
+                cache);
+    }
+
+    /** The same with other doors, or none. */
+    public GatewaySettings with(PoolSettings other) {
+        return new GatewaySettings(
+                backends,
+                models,
+                rules,
+                terms,
+                discovery,
+                budget,
+                fleet,
+                lifecycle,
+                timeouts,
+                continueBrokenStreams,
+                ensembles,
+                other,
+                cache);
     }
 
     /**

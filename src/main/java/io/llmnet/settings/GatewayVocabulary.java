@@ -1,5 +1,6 @@
 package io.llmnet.settings;
 
+import io.llmnet.config.Choice;
 import io.llmnet.config.form.Form;
 import io.llmnet.config.form.Key;
 import io.llmnet.config.form.Shape;
@@ -79,7 +80,7 @@ final class GatewayVocabulary {
                             Key.choice(
                                     "zone",
                                     "restricted: at home; open: a cloud. Default: by its kind and address.",
-                                    Words.of(Zone.class)),
+                                    Choice.words(Zone.class)),
                             Key.integer("tier", 1, 5, "How capable its models are, 1 (best) to 5. Default: 1."),
                             Key.integer(
                                     "priority", 0, BackendReader.MOST_PRIORITY, "Lower is asked first. Default: 50."),
@@ -135,7 +136,7 @@ final class GatewayVocabulary {
             Form.of(
                     "routing",
                     "Which server is asked.",
-                    Key.choice("strategy", "How the best is found. Default: smart.", Words.of(Strategy.class)),
+                    Key.choice("strategy", "How the best is found. Default: smart.", Choice.words(Strategy.class)),
                     Key.map(
                             "weights",
                             Form.of(
@@ -157,7 +158,7 @@ final class GatewayVocabulary {
                                     Key.choice(
                                                     "zone",
                                                     "restricted: no cloud is asked. Default: any may be.",
-                                                    Words.of(Zone.class))
+                                                    Choice.words(Zone.class))
                                             .elsewhere("privacy"),
                                     Key.integer("tier", 1, 5, "The worst that will do, 1 (best) to 5. Default: any.")
                                             .elsewhere("min-tier", "min_tier"),
@@ -233,7 +234,7 @@ final class GatewayVocabulary {
                             "hard-action",
                             "What follows when all is spent: warn, local-only (nobody who costs) or refuse. Default:"
                                     + " local-only.",
-                            Words.of(Budget.HardAction.class))),
+                            Choice.words(Budget.HardAction.class))),
             "What may be spent.");
 
     static final Key QUALITY = Key.map(

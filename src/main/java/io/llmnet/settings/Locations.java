@@ -19,7 +19,11 @@ public final class Locations {
     /** The variable that names a {@code nexus.toml}. */
     public static final String NEXUS_VARIABLE = "NEXUS_CONFIG";
 
-    private static final String NEXUS = "nexus.toml";
+    /** The variable that names an {@code llm-pool.toml}. */
+    public static final String LLM_POOL_VARIABLE = "LLM_POOL_CONFIG";
+
+    static final String NEXUS = "nexus.toml";
+    static final String LLM_POOL = "llm-pool.toml";
 
     /** The gateway's settings in the working folder; no business of who runs a pipeline there. */
     public static final Path NEXUS_HERE = Path.of(NEXUS);
@@ -30,7 +34,12 @@ public final class Locations {
 
     /** Whether a file has the name of a settings file. */
     public static boolean isNamedSo(String file) {
-        return NAMES.contains(file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1));
+        return NAMES.contains(nameOf(file));
+    }
+
+    /** A file's name without its folders. */
+    static String nameOf(String file) {
+        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
     }
 
     /**
@@ -47,6 +56,24 @@ public final class Locations {
                 .map(said -> Path.of(said))
                 .findFirst()
                 .or(() -> usual(household));
+    }
+
+    /**
+     * The file to read for who wants tasks served: the one named, else an {@code llm-pool.toml}, else what {@link #find} finds.
+     *
+     * @param named by a flag; null where there is none
+     * @param household {@code ~/.llmnet}, wherever that is
+     */
+    public static Optional<Path> findPool(
+            @Nullable String named, UnaryOperator<@Nullable String> environment, Path household) {
+        return Stream.of(named, environment.apply(LLM_POOL_VARIABLE))
+                .filter(said -> said != null && !said.isBlank())
+                .map(said -> Path.of(said))
+                .findFirst()
+                .or(() -> Stream.of(Path.of(LLM_POOL))
+                        .filter(Files::isRegularFile)
+                        .findFirst())
+                .or(() -> find(null, environment, household));
     }
 
     private static Optional<Path> usual(Path household) {

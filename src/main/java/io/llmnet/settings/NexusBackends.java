@@ -40,7 +40,7 @@ final class NexusBackends {
 
     private @Nullable Listed backend(Section each, Timeouts timeouts) {
         String name = reader.name(each);
-        URI url = reader.url(each);
+        URI url = reader.url(each, "url");
         String kind = Kinds.read(each, "type");
         Zone zone = Words.zone(each, "zone");
         int tier = NexusGateway.TIERS - or(each.integer("tier", 1, 5), 1);

@@ -3,6 +3,7 @@ package io.llmnet.settings;
 import static io.llmnet.settings.GatewayReader.or;
 
 import io.llmnet.backend.Timeouts;
+import io.llmnet.config.Choice;
 import io.llmnet.config.Section;
 import io.llmnet.config.Value;
 import io.llmnet.dispatch.Terms;
@@ -60,7 +61,10 @@ final class NexusGateway {
                 fleet(top.section("fleet")),
                 lifecycle(top.section("lifecycle")),
                 timeouts,
-                true);
+                true,
+                Map.of(),
+                PoolSettings.USUAL,
+                CacheSettings.USUAL);
         if (routing != null) {
             routing.close();
         }
@@ -80,7 +84,7 @@ final class NexusGateway {
         }
         Map<String, String> aliases = ModelNames.aliases(routing.section("aliases"));
         return new Rules(
-                or(Words.read(routing, "strategy", Strategy.class), Strategy.SMART),
+                or(Choice.read(routing, "strategy", Strategy.class), Strategy.SMART),
                 RulesReader.weights(routing),
                 aliases,
                 ModelNames.fallbacks(routing.section("fallbacks"), aliases),
@@ -216,7 +220,7 @@ final class NexusGateway {
         }
         Double monthly = section.decimal("monthly_limit_usd", GatewayVocabulary.CENT, GatewayVocabulary.MUCH);
         Double soft = section.decimal("soft_limit_percent", 0, 100);
-        String action = Words.read(section, "hard_limit_action", ACTIONS);
+        String action = Choice.read(section, "hard_limit_action", ACTIONS);
         unused(section, "reconciliation_interval_secs", "money counts as it is spent");
         section.close();
         return new Budget(

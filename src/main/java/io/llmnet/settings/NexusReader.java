@@ -3,6 +3,7 @@ package io.llmnet.settings;
 import static io.llmnet.settings.GatewayReader.or;
 
 import io.llmnet.backend.Timeouts;
+import io.llmnet.config.Choice;
 import io.llmnet.config.Section;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +82,8 @@ final class NexusReader {
 
     private void logging(@Nullable Section logging) {
         if (logging != null) {
-            level("quarkus.log.level", Words.read(logging, "level", Vocabulary.LEVELS));
-            if ("json".equals(Words.read(logging, "format", FORMATS))) {
+            level("quarkus.log.level", Choice.read(logging, "level", Vocabulary.LEVELS));
+            if ("json".equals(Choice.read(logging, "format", FORMATS))) {
                 logging.warning("format", PRETTY_ONLY);
             }
             put("llmnet.telemetry.log-prompts", logging.truth("enable_content_logging"));
@@ -99,7 +100,7 @@ final class NexusReader {
     }
 
     private void part(Section parts, String name) {
-        String level = Words.read(parts, name, Vocabulary.LEVELS);
+        String level = Choice.read(parts, name, Vocabulary.LEVELS);
         String room = PARTS.get(name);
         if (room == null) {
             parts.warning(

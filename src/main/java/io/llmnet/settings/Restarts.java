@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /** Tells which of the keys that have changed a running server cannot take up, by their names in the file. */
 final class Restarts {
-    /** By the keys of the server's configuration: what llmnet.yaml calls them, and nexus.toml where it knows them. */
+    /** By the keys of the server's configuration: what llmnet.yaml calls them, and the TOML of others where it knows them. */
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
             Map.entry("llmnet.max-body-size", List.of("listen.body-limit")),
             Map.entry("llmnet.max-concurrent", List.of("listen.max-concurrent", "server.max_concurrent_requests")),
@@ -29,13 +29,13 @@ final class Restarts {
     private Restarts() {}
 
     /** Those that differ, in order. */
-    static List<String> between(Settings before, Settings after, boolean isNexus) {
+    static List<String> between(Settings before, Settings after, boolean isToml) {
         Set<String> changed = new TreeSet<>();
         if (!Objects.equals(before.host(), after.host())) {
-            changed.add(isNexus ? "server.host" : "listen.host");
+            changed.add(isToml ? "server.host" : "listen.host");
         }
         if (!Objects.equals(before.port(), after.port())) {
-            changed.add(isNexus ? "server.port" : "listen.port");
+            changed.add(isToml ? "server.port" : "listen.port");
         }
         if (!before.pipelines().equals(after.pipelines())) {
             changed.add("pipelines");
@@ -45,16 +45,16 @@ final class Restarts {
         keys.stream()
                 .filter(key ->
                         !Objects.equals(before.keys().get(key), after.keys().get(key)))
-                .map(key -> name(key, isNexus))
+                .map(key -> name(key, isToml))
                 .forEach(changed::add);
         return List.copyOf(changed);
     }
 
-    private static String name(String key, boolean isNexus) {
-        if (isNexus && key.startsWith("quarkus.log.category.")) {
+    private static String name(String key, boolean isToml) {
+        if (isToml && key.startsWith("quarkus.log.category.")) {
             return "logging.component_levels";
         }
         List<String> names = NAMES.getOrDefault(key, List.of(key));
-        return names.get(isNexus ? names.size() - 1 : 0);
+        return names.get(isToml ? names.size() - 1 : 0);
     }
 }

@@ -2,6 +2,7 @@ package io.llmnet.settings;
 
 import static io.llmnet.settings.GatewayReader.or;
 
+import io.llmnet.config.Choice;
 import io.llmnet.config.Section;
 import io.llmnet.registry.Zone;
 import io.llmnet.routing.Rules;
@@ -35,7 +36,7 @@ final class RulesReader {
             return new Rules(Strategy.SMART, Weights.USUAL, aliases, fallbacks, List.of(), true, quality);
         }
         Rules rules = new Rules(
-                or(Words.read(routing, "strategy", Strategy.class), Strategy.SMART),
+                or(Choice.read(routing, "strategy", Strategy.class), Strategy.SMART),
                 weights(routing),
                 aliases,
                 fallbacks,

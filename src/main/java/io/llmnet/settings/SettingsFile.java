@@ -18,9 +18,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings file: {@code llmnet.yaml}, or {@code nexus.toml}, which its ending tells. */
+/** Reads the settings file: {@code llmnet.yaml}, {@code nexus.toml} or {@code llm-pool.toml}. */
 public final class SettingsFile {
     private static final Set<String> OF_PIPELINES = Set.of("architecture", "kind", "apiVersion", "spec");
+
+    /** Tables that nexus.toml does not have. */
+    private static final Set<String> OF_LLM_POOL =
+            Set.of("providers", "qos", "ensemble", "consensus", "breaker", "cache", "judge", "tenancy");
 
     private final String file;
     private final Section top;
@@ -57,19 +61,40 @@ public final class SettingsFile {
      * @param environment finds what {@code $NAME} stands for, null when it is not set
      */
     public static Read read(String file, String text, UnaryOperator<@Nullable String> environment) {
-        if (!isNexus(file) && !text.isBlank() && text.lines().allMatch(SettingsFile::isSilent)) {
+        if (!Document.isToml(file) && !text.isBlank() && text.lines().allMatch(SettingsFile::isSilent)) {
             return new Read(Settings.NONE, List.of());
         }
         Problems problems = new Problems();
         Section top = Document.read(file, text, problems)
                 .map(document -> Section.top(document, problems, environment))
                 .orElse(null);
-        Settings settings = top == null
-                ? Settings.NONE
-                : isNexus(file)
-                        ? new NexusReader(top.as(NexusVocabulary.FILE), environment).settings()
-                        : new SettingsFile(file, top.as(Vocabulary.FILE), environment).settings();
-        return new Read(settings, problems.inOrder());
+        return new Read(top == null ? Settings.NONE : settings(file, top, environment), problems.inOrder());
+    }
+
+    private static Settings settings(String file, Section top, UnaryOperator<@Nullable String> environment) {
+        return switch (Kind.of(file, top)) {
+            case LLMNET -> new SettingsFile(file, top.as(Vocabulary.FILE), environment).settings();
+            case NEXUS -> new NexusReader(top.as(NexusVocabulary.FILE), environment).settings();
+            case LLM_POOL -> new LlmPoolReader(top.as(LlmPoolVocabulary.FILE), environment).settings();
+        };
+    }
+
+    /** Whose settings a file holds. */
+    private enum Kind {
+        LLMNET,
+        NEXUS,
+        LLM_POOL;
+
+        /** By its name; two kinds are TOML, and where the name is neither's, the tables tell. */
+        static Kind of(String file, Section top) {
+            if (!Document.isToml(file)) {
+                return LLMNET;
+            }
+            String name = Locations.nameOf(file);
+            boolean isPool = name.equals(Locations.LLM_POOL)
+                    || (!name.equals(Locations.NEXUS) && top.keys().stream().anyMatch(OF_LLM_POOL::contains));
+            return isPool ? LLM_POOL : NEXUS;
+        }
     }
 
     /** Whether a line says nothing: a file of such lines is one in which everything goes without saying. */
@@ -77,14 +102,9 @@ public final class SettingsFile {
         return line.isBlank() || line.stripLeading().startsWith("#");
     }
 
-    /** Whether a file is a {@code nexus.toml}, whatever its name. */
-    private static boolean isNexus(String file) {
-        return Document.isToml(file);
-    }
-
     /** Whether a file holds settings and no pipeline: by its name, else by its keys. */
     public static boolean isOne(String file, String text) {
-        if (Locations.isNamedSo(file) || isNexus(file)) {
+        if (Locations.isNamedSo(file) || Document.isToml(file)) {
             return true;
         }
         return Document.read(file, text, new Problems())

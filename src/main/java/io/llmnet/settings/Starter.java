@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Files to start from: every key with what it is where nobody says, all of it as a comment. */
+/** Files to start from: every key with what it is where nobody says, as a comment where it may be left out. */
 public enum Starter {
     LLMNET("llmnet.yaml"),
-    NEXUS("nexus.toml");
+    NEXUS("nexus.toml"),
+    LLM_POOL("llm-pool.toml");
 
     private final String file;
 

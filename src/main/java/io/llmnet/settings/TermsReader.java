@@ -2,6 +2,7 @@ package io.llmnet.settings;
 
 import static io.llmnet.settings.GatewayReader.or;
 
+import io.llmnet.config.Choice;
 import io.llmnet.config.Section;
 import io.llmnet.dispatch.Terms;
 import io.llmnet.registry.Breaker;
@@ -40,7 +41,7 @@ final class TermsReader {
         if (section == null) {
             return usual;
         }
-        Words.read(section, "after", MOMENTS);
+        Choice.read(section, "after", MOMENTS);
         Terms.Hedge hedge = new Terms.Hedge(
                 or(section.truth("enabled"), usual.enabled()),
                 or(section.duration("at-least"), usual.atLeast()),
@@ -50,10 +51,11 @@ final class TermsReader {
     }
 
     private static Breaker.Terms breaker(@Nullable Section section) {
-        Breaker.Terms usual = Breaker.Terms.USUAL;
-        if (section == null) {
-            return usual;
-        }
+        return section == null ? Breaker.Terms.USUAL : breaker(section, Breaker.Terms.USUAL);
+    }
+
+    /** When somebody is left alone; what is not said is as usual. */
+    static Breaker.Terms breaker(Section section, Breaker.Terms usual) {
         int window = or(section.integer("window", 1, LARGEST_WINDOW), usual.window());
         Integer least = section.integer("min-samples", 1, LARGEST_WINDOW);
         if (least != null && least > window) {

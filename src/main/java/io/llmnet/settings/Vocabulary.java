@@ -104,10 +104,10 @@ public final class Vocabulary {
             GatewayVocabulary.QUALITY,
             GatewayVocabulary.FLEET,
             GatewayVocabulary.LIFECYCLE,
-            Key.anything("ensembles", "Models that answer together.").later(),
-            Key.anything("tasks", "Tasks of /v1/infer.").later(),
-            Key.anything("cache", "Where answers are kept.").later(),
-            Key.anything("pool", "The doors of LLM Pool.").later(),
+            PoolVocabulary.ENSEMBLES,
+            PoolVocabulary.TASKS,
+            PoolVocabulary.CACHE,
+            PoolVocabulary.POOL,
             Key.text("$schema", "Where editors find the schema of this file.").noted());
 
     private Vocabulary() {}
