@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmnet.FakeBackend;
+import io.llmnet.camel.console.CamelCli;
 import io.llmnet.chat.Answer;
 import io.llmnet.discovery.Loop;
 import io.llmnet.discovery.ModelServer;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatingTest {
     private final Vertx vertx = Vertx.vertx();
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final DefaultCamelContext camel = new DefaultCamelContext(false);
     private final Backends backends = new Backends(
             vertx,
             (backend, ask) -> CompletableFuture.<Answer>failedFuture(new IllegalStateException("nobody asks")),
@@ -43,6 +44,7 @@ class OperatingTest {
 
     @BeforeEach
     void open() throws Exception {
+        CamelCli.allow(camel, false);
         camel.start();
         backends.open(camel, new Self("it-is-me", "1", "127.0.0.1", 0, Set.of()));
     }

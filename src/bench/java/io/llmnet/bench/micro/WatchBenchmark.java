@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.llmnet.NoBackends;
 import io.llmnet.backend.Wire;
 import io.llmnet.camel.Deployments;
+import io.llmnet.camel.console.CamelCli;
 import io.llmnet.camel.llm.LlmComponent;
 import io.llmnet.camel.watch.Watcher;
 import io.llmnet.camel.watch.Watchers;
@@ -80,7 +81,8 @@ public class WatchBenchmark {
                 ? Watcher.NOBODY
                 : new Watchers(
                         List.of(new Meters(new SimpleMeterRegistry()), new Followers(false, UnaryOperator.identity())));
-        camel = new DefaultCamelContext();
+        camel = new DefaultCamelContext(false);
+        CamelCli.allow(camel, false);
         Dispatch dispatch = NoBackends.dispatch(wire);
         camel.addComponent(
                 "llm",
