@@ -1,7 +1,5 @@
 package io.llmnet.ensemble;
 
-import java.util.List;
-
 /**
  * One sitting of a council: hears what comes, and says what to do next. Knows no clock: who calls says what has happened.
  * For one thread; after a step that ends it, it is not called again, but for a judge's ruling.
@@ -30,9 +28,6 @@ public interface Deliberation {
 
     /** The judge was of no help. */
     Move judgeFailed(String trouble);
-
-    /** What was heard, by seat, with nothing for who has not answered. */
-    List<Proposal> heard();
 
     /** A sitting of a council whose members have done so well so far. */
     static Deliberation of(Council council, Standings standings) {

@@ -66,11 +66,6 @@ final class Sitting implements Deliberation {
         return Move.ending(Judged.failed(ballots, trouble));
     }
 
-    @Override
-    public List<Proposal> heard() {
-        return ballots.answers();
-    }
-
     private Move after() {
         Step early = rule.early(ballots);
         if (early != null) {

@@ -264,11 +264,6 @@ public final class Sitting {
         assembly.refusesOddsNow(seat);
     }
 
-    /** The models that the members stand for, in the order of their seats. */
-    public List<String> models() {
-        return council.seats().stream().map(Seat::model).toList();
-    }
-
     Council council() {
         return council;
     }

@@ -37,6 +37,7 @@ final class Timeline {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingInt(Event::seat));
     private int asked;
+    private int heard;
 
     private Timeline(
             Council council,
@@ -68,13 +69,10 @@ final class Timeline {
             follow(move, now);
             Event next = events.remove();
             now = next.atNanos();
+            heard += next.seat() == NOBODY ? 0 : 1;
             move = next.seat() == NOBODY ? sitting.woken() : sitting.heard(answers.get(next.seat()));
         }
-        return new Ended(
-                decided(Objects.requireNonNull(move.step())),
-                asked,
-                sitting.heard().size(),
-                now);
+        return new Ended(decided(Objects.requireNonNull(move.step())), asked, heard, now);
     }
 
     private void follow(Move move, long now) {
